@@ -56,8 +56,8 @@ void journal_write_to(struct journal *j, int fd);
 /* Mark a row as ended: writes it out where asked. 0 or -errno of the write. */
 int journal_end(struct journal *j, struct journal_row *row);
 
-/* Write one line's record to fd in that format without a journal: how a notebook without a screen
- * does it. 0 or -errno. */
-int journal_write_row(int fd, const struct journal_row *row);
+/* The same without a journal: how a notebook without a screen does it. One record for the line,
+ * then one for each of its system calls; *seq counts the records. 0 or -errno. */
+int journal_write_row(int fd, uint64_t *seq, const struct journal_row *row);
 
 #endif
