@@ -1,37 +1,161 @@
-# sockpit: all, run, check, lint, asan, install. `make help` lists them.
+# sockpit. `make help` lists the targets; docs/README.md says what is where.
+#
+# Sources are found by wildcard, so a new file needs no line here. Nothing runs while this file is
+# read: `make run` and `make check` must work where make is the only tool there is.
+# What the caller gives in CPPFLAGS, CFLAGS and LDFLAGS comes after what we need, and replaces none.
 
-BUILD ?= build
-CC ?= cc
-PKGS = ncursesw panelw jansson libmnl
+BUILD = build
+PYTHON = python3
+INSTALL = install
 
-SP_CFLAGS = -std=c17 -D_GNU_SOURCE -I. -O2 -g -pthread \
-	-Wall -Wextra -Wshadow -Wconversion -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 \
-	-fstack-protector-strong -fPIE -MMD -MP
-SP_LIBS = -lncursesw -lpanelw -ljansson -lmnl -pthread
+prefix = /usr/local
+exec_prefix = $(prefix)
+bindir = $(exec_prefix)/bin
+datarootdir = $(prefix)/share
+mandir = $(datarootdir)/man
+man1dir = $(mandir)/man1
+
+# V=1 shows whole commands.
+V =
+Q = $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)  $@')
+
+# SANITIZE=address,undefined builds with those (make asan); WERROR=1 lets no warning pass (make lint).
+SANITIZE =
+WERROR =
+
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wmissing-prototypes -Wstrict-prototypes \
+	-Wformat=2 $(if $(WERROR),-Werror)
+# FORTIFY needs an optimising compiler, clashes with sanitizers, and the caller may have a wish.
+FORTIFY = $(if $(SANITIZE)$(findstring -O0,$(CFLAGS))$(findstring _FORTIFY_SOURCE,$(CFLAGS) \
+	$(CPPFLAGS)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+SANITIZERS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer)
+
+OUR_CPPFLAGS = -D_GNU_SOURCE -I. $(FORTIFY)
+OUR_CFLAGS = -std=c17 -O2 -g -pthread $(WARNINGS) -fPIE -fstack-protector-strong $(SANITIZERS)
+OUR_LDFLAGS = -pie -pthread -Wl,-z,relro -Wl,-z,now $(SANITIZERS)
+LIBS = -lncursesw -lpanelw -ljansson -lmnl
+TEST_LIBS = -lcmocka -lvterm
 
 CORE_SRC = $(sort $(wildcard core/*.c core/*/*.c core/*/*/*.c))
 TUI_SRC = $(sort $(wildcard tui/*.c))
 VIEWS_SRC = $(sort $(wildcard views/*.c))
-obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
+# tests/term: the terminal emulator of the tests; a file with main() there is a tool, named *_main.c.
+TERM_SRC = $(sort $(filter-out %_main.c,$(wildcard tests/term/*.c)))
+TERM_TOOL_SRC = $(sort $(wildcard tests/term/*_main.c))
+TEST_SRC = $(sort $(wildcard tests/unit/test_*.c tests/e2e/test_*.c))
+# What several tests share: every other C file beside them.
+TEST_HELP_SRC = $(sort $(filter-out $(TEST_SRC),$(wildcard tests/unit/*.c tests/e2e/*.c)))
 
-all: sockpit
+# As many jobs as processors, unless the caller said how many.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j"$$(nproc)")
 
-sockpit: $(BUILD)/sockpit
-	cp -f $< $@
+object = $(patsubst %.c,$(BUILD)/%.o,$(1))
+program = $(patsubst %.c,$(BUILD)/%,$(1))
+OBJECTS = $(call object,$(CORE_SRC) $(TUI_SRC) $(VIEWS_SRC) $(TERM_SRC) $(TERM_TOOL_SRC) \
+	$(TEST_SRC) $(TEST_HELP_SRC))
+TESTS = $(call program,$(TEST_SRC))
+TERM_TOOLS = $(call program,$(TERM_TOOL_SRC))
+PROGRAM = $(BUILD)/sockpit
 
-$(BUILD)/libcore.a: $(call obj,$(CORE_SRC))
-	rm -f $@ && ar rcs $@ $^
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all run check tests deps lint asan screenshots install uninstall clean help FORCE
 
-$(BUILD)/libtui.a: $(call obj,$(TUI_SRC))
-	rm -f $@ && ar rcs $@ $^
+# ./sockpit is the program of the default build; another BUILD keeps its own to itself.
+ifeq ($(BUILD),build)
+all: sockpit ## build ./sockpit
+else
+all: $(PROGRAM)
+endif
 
-$(BUILD)/sockpit: $(call obj,$(VIEWS_SRC)) $(BUILD)/libtui.a $(BUILD)/libcore.a
-	$(CC) $(SP_CFLAGS) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(SP_LIBS)
+run: ## install what the build needs (as root or by sudo), build, open the cockpit
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build
+	@$(MAKE) --no-print-directory all
+	@exec $(PROGRAM)
 
-$(BUILD)/%.o: %.c
+check: ## install what the tests need, build, run all tests
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
+	@$(MAKE) --no-print-directory $(JOBS) all tests
+	@exec $(PYTHON) tests/run.py --program $(PROGRAM) tests/run_self.py $(TESTS) \
+		$(wildcard tests/oracle/self.py tests/oracle/run.py)
+
+tests: $(PROGRAM) $(TESTS) ## build the tests without running them
+
+deps: ## install what is missing for run and check, by apt
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
+
+lint: ## walls between the folders, warnings of gcc and clang, sizes of functions
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check lint
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/lint-gcc CC=gcc WERROR=1 all tests
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/lint-clang CC=clang WERROR=1 all tests
+	@exec $(PYTHON) tests/lint/lint.py $(BUILD)/lint-gcc
+
+asan: ## all tests with the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check
+
+screenshots: ## make the pictures from the running program, as screenshots/*.script say
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check screenshots
+	@$(MAKE) --no-print-directory all $(TERM_TOOLS)
+	@exec sh screenshots/make $(BUILD)
+
+install: all ## into $(DESTDIR)$(prefix), /usr/local unless said otherwise
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(man1dir)
+	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/sockpit
+	$(INSTALL) -m 644 docs/sockpit.1 $(DESTDIR)$(man1dir)/sockpit.1
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(bindir)/sockpit $(DESTDIR)$(man1dir)/sockpit.1
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+ifeq ($(BUILD),build)
+	rm -f sockpit
+endif
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | while IFS='	' read -r target text; \
+		do printf '  make %-12s %s\n' "$$target" "$$text"; done
+
+sockpit: $(PROGRAM)
+	cp -f $(PROGRAM) $@.new && mv -f $@.new $@
+
+$(PROGRAM): $(BUILD)/views/main.o $(BUILD)/libviews.a $(BUILD)/libtui.a $(BUILD)/libcore.a $(BUILD)/sources
+	$(call say,LD)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+# A test NAME.c with linker options of its own (--wrap) has them beside it in NAME.link.
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/libviews.a \
+		$(BUILD)/libtui.a $(BUILD)/libcore.a $(BUILD)/sources
+	$(call say,LD)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) \
+		$(patsubst %,@%,$(wildcard $*.link)) $(TEST_LIBS) $(LIBS)
+
+$(TERM_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/sources
+	$(call say,LD)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(TEST_LIBS)
+
+$(BUILD)/libcore.a: $(call object,$(CORE_SRC))
+$(BUILD)/libtui.a: $(call object,$(TUI_SRC))
+$(BUILD)/libviews.a: $(call object,$(filter-out views/main.c,$(VIEWS_SRC)))
+$(BUILD)/libtest.a: $(call object,$(TERM_SRC) $(TEST_HELP_SRC))
+$(addprefix $(BUILD)/lib,core.a tui.a views.a test.a): $(BUILD)/sources
+	$(call say,AR)
+	@rm -f $@
+	$(Q)$(AR) qcs $@ $(filter %.o,$^)
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(SP_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Two notes that change only when their text does: other flags compile all anew, another set of
+# sources (a file that went away, too) makes the archives anew.
+$(BUILD)/flags: NOTE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS)
+$(BUILD)/sources: NOTE = $(OBJECTS) $(OUR_LDFLAGS) $(LDFLAGS)
+$(BUILD)/flags $(BUILD)/sources: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(NOTE)' | cmp -s - $@ || printf '%s\n' '$(NOTE)' > $@
 
-.PHONY: all
+-include $(OBJECTS:.o=.d)
