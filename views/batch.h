@@ -1,0 +1,17 @@
+/* batch: a notebook without a screen: `sockpit FILE.py`, `sockpit -`, `sockpit -c 'LINES'`. */
+#ifndef VIEWS_BATCH_H
+#define VIEWS_BATCH_H
+
+#include <stdbool.h>
+
+struct batch_options {
+	const char *file;    /* "-" is standard input; NULL where lines is given */
+	const char *lines;   /* -c */
+	const char *journal; /* path, or NULL */
+	bool explain;
+};
+
+/* The exit status of product.md: 0 done, 1 a line raised, 2 the file or journal cannot be used. */
+int batch_main(const struct batch_options *options);
+
+#endif

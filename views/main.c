@@ -1,0 +1,149 @@
+/* main: the command line of product.md, told apart and handed on. */
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/server/server.h"
+#include "views/app.h"
+#include "views/batch.h"
+#include "views/guardian.h"
+#include "views/serve.h"
+#include "views/version.h"
+
+struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+};
+
+static const struct command commands[] = {
+    {SERVER_PROCESS_ARG, server_process_main},
+    {"serve", serve_main},
+};
+
+static const char usage[] =
+    "usage: sockpit [OPTION]...                  open the cockpit\n"
+    "       sockpit [OPTION]... FILE.py | -      run a notebook without a screen\n"
+    "       sockpit [OPTION]... -c 'LINES'       run lines\n"
+    "       sockpit serve MODEL ADDRESS [--handler NAME] [--max-children N]\n"
+    "                     [--timeout S] [--json]\n"
+    "\n"
+    "  -i FILE.py         the cockpit with that notebook loaded, stepped line by line\n"
+    "  -c LINES           run these lines, as python3 -c does\n"
+    "      --journal FILE write every system call that a line made, as JSON lines\n"
+    "      --explain      after an error, say why in terms of this machine\n"
+    "      --readonly     look only: the cockpit runs no line\n"
+    "      --ascii        ASCII only on the terminal\n"
+    "      --no-color     no colour (NO_COLOR in the environment means the same)\n"
+    "      --theme NAME   dark, light, contrast or mono\n"
+    "  -h, --help         this text\n"
+    "  -V, --version      the version\n"
+    "\n"
+    "Exit status: 0 done, 1 a line raised, 2 wrong usage or no usable terminal.\n";
+
+enum { OPT_JOURNAL = 256, OPT_EXPLAIN, OPT_READONLY, OPT_ASCII, OPT_NO_COLOR, OPT_THEME };
+
+static const struct option long_options[] = {
+    {"journal", required_argument, NULL, OPT_JOURNAL},
+    {"explain", no_argument, NULL, OPT_EXPLAIN},
+    {"readonly", no_argument, NULL, OPT_READONLY},
+    {"ascii", no_argument, NULL, OPT_ASCII},
+    {"no-color", no_argument, NULL, OPT_NO_COLOR},
+    {"theme", required_argument, NULL, OPT_THEME},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {0},
+};
+
+struct choice {
+	struct batch_options batch;
+	struct app_options app;
+	int status; /* what to exit with at once; -1: go on */
+};
+
+static int wrong_usage(const char *what)
+{
+	fprintf(stderr, "sockpit: %s (sockpit --help tells how to call it)\n", what);
+	return 2;
+}
+
+static int print(const char *text)
+{
+	fputs(text, stdout);
+	return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static void take_option(int opt, struct choice *to)
+{
+	switch (opt) {
+	case 'c':
+		to->batch.lines = optarg;
+		break;
+	case 'i':
+		to->app.notebook = optarg;
+		break;
+	case OPT_JOURNAL:
+		to->batch.journal = to->app.journal = optarg;
+		break;
+	case OPT_EXPLAIN:
+		to->batch.explain = true;
+		break;
+	case OPT_READONLY:
+		to->app.readonly = true;
+		break;
+	case OPT_ASCII:
+		to->app.ascii = true;
+		break;
+	case OPT_NO_COLOR:
+		to->app.no_color = true;
+		break;
+	case OPT_THEME:
+		to->app.theme = optarg;
+		break;
+	case 'h':
+		to->status = print(usage);
+		break;
+	case 'V':
+		to->status = print("sockpit " SOCKPIT_VERSION "\n");
+		break;
+	default: /* getopt has said what is wrong */
+		to->status = 2;
+	}
+}
+
+static struct choice read_options(int argc, char **argv)
+{
+	struct choice to = {.status = -1};
+	int opt;
+	/* "+": options stand before FILE; what follows -c's lines is not read either. */
+	while (to.status < 0 && !to.batch.lines &&
+	       (opt = getopt_long(argc, argv, "+c:i:hV", long_options, NULL)) != -1)
+		take_option(opt, &to);
+	return to;
+}
+
+static int run_choice(struct choice *to, int argc, char **argv)
+{
+	if (to->batch.lines)
+		return batch_main(&to->batch);
+	if (optind < argc) {
+		to->batch.file = argv[optind];
+		if (optind + 1 < argc)
+			return wrong_usage("one FILE at a time, and options before it");
+		return batch_main(&to->batch);
+	}
+	if (!app_terminal_usable(stderr))
+		return 2;
+	return guardian_run(app_main, &to->app);
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* numbers are Python's, wherever we run */
+	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	struct choice to = read_options(argc, argv);
+	return to.status >= 0 ? to.status : run_choice(&to, argc, argv);
+}
