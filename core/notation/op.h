@@ -26,6 +26,7 @@
 #ifndef CORE_NOTATION_OP_H
 #define CORE_NOTATION_OP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -64,13 +65,14 @@ struct param {
 	 * "": may be left out, and the op then sees NULL. */
 	const char *dflt;
 	const char *help;
+	bool keyword; /* reached by keyword only, as what follows a * in Python's signature */
 };
 
 enum op_flags {
 	OP_BLOCKS = 1 << 0,     /* may wait in the kernel: the cockpit runs such a line on a worker */
 	OP_POSITIONAL = 1 << 1, /* no keywords, as CPython's C methods */
 	OP_REST = 1 << 2,       /* takes any number of further arguments: print, struct.pack */
-	OP_KEYWORD_ONLY = 1 << 3, /* after the rest, parameters are reached by keyword only: print */
+	OP_KEYWORD_ONLY = 1 << 3, /* all its parameters are reached by keyword only: print */
 };
 
 struct op {

@@ -14,6 +14,7 @@ struct book;
 struct env;
 struct module;
 struct server_list;
+struct threads;
 struct trace;
 struct value;
 
@@ -43,7 +44,9 @@ struct run {
 	void *host;                            /* whatever the caller's own ambient modules need */
 	struct trace *trace;                   /* where system calls are noted; NULL: nobody asks */
 	struct waiter *waiter;                 /* never NULL */
-	struct sink out;                       /* print */
+	struct sink out;                       /* print; called by Threads too, at any time */
+	struct sink err;                       /* a Thread's uncaught error; the same; may be empty */
+	struct threads *threads;               /* where Threads are listed (threads.h); NULL: none start */
 	struct value *exc;                     /* owned: what was raised, or NULL */
 	const char *file;                      /* for messages: "demo.py", "<stdin>", "<string>" */
 	int line;                              /* the line under way, from 1 */

@@ -26,11 +26,16 @@
 
 struct call;
 struct constant;
+struct enum_class;
+struct op;
 struct op_list;
+struct module;
 struct value;
 
 /* The largest str or bytes that the notation builds; past it MemoryError. In bytes. */
+#ifndef VALUE_BYTES_MAX
 #define VALUE_BYTES_MAX ((size_t)1 << 30)
+#endif
 
 /* One attribute of a type: obj.name, and obj.name = value where set is there. */
 struct attr {
@@ -45,13 +50,18 @@ struct type {
 	const char *name;   /* type(x).__name__ */
 	const char *module; /* NULL for builtins; else as in <class 'socket.socket'> */
 	const char *help;
-	const struct op_list *const *ops; /* methods: rows whose self is this type; NULL-ended, or NULL */
+	const struct type *base; /* methods and attributes not found here are looked for there; or NULL */
+	/* Methods: rows whose self is this type; class methods: rows whose self is &type_type (then
+	 * call->self is the class); NULL-ended, or NULL. */
+	const struct op_list *const *ops;
 	const struct attr *attrs;         /* ended by a row without name, or NULL */
 	void (*fini)(struct value *);     /* frees what the value holds, not the value; may be NULL */
 	int (*repr)(const struct value *, struct buf *); /* 0 or -ENOMEM; NULL: <NAME object> */
 	int (*str)(const struct value *, struct buf *);  /* NULL: as repr */
-	int (*construct)(struct call *);  /* calling the type: type(...); NULL: cannot be called */
-	const struct op *signature;       /* the row that describes construct's parameters */
+	/* Calling the type: type(...), with self the struct type_value called; NULL: cannot be. */
+	int (*construct)(struct call *);
+	const struct op *signature; /* the row that describes construct's parameters */
+	int (*index)(struct call *); /* self[arg[0]]; NULL: has no items */
 };
 
 struct value {
@@ -79,7 +89,8 @@ struct text_value { /* str (UTF-8, surrogates escaped as WTF-8 bytes) and bytes 
 struct seq_value { /* tuple and list */
 	struct value base;
 	size_t len;
-	struct value *item[]; /* owned references */
+	struct seq_value *dead; /* only while it is freed: the next one, so that depth needs no stack */
+	struct value *item[];   /* owned references */
 };
 
 /* A callable row, bound to self or free (self NULL): len, socket.socket, s.recv. */
@@ -97,6 +108,7 @@ struct module_value {
 struct type_value { /* a class as a value: int, socket.socket, Echo */
 	struct value base;
 	const struct type *type;
+	const struct enum_class *of; /* type(socket.AF_INET): then type is &type_int; else NULL */
 };
 
 extern const struct type type_none, type_bool, type_int, type_float, type_str, type_bytes,
@@ -120,6 +132,7 @@ struct value *value_list(size_t len, struct value *const *items);  /* takes the 
 struct value *value_function(const struct op *op, struct value *self); /* refs self */
 struct value *value_module(const struct module *module);
 struct value *value_type(const struct type *type);
+struct value *value_type_of(const struct value *v); /* type(v) */
 
 /* Allocate a value of a type of one's own; size is that of the whole struct; zeroed, one ref. */
 void *value_new(const struct type *type, size_t size);
@@ -139,6 +152,11 @@ bool value_is_seq(const struct value *v); /* tuple or list */
 
 bool value_truth(const struct value *v);
 bool value_equal(const struct value *a, const struct value *b);
+bool value_is(const struct value *a, const struct value *b); /* the same object */
+
+/* What messages call its type: "int", "AddressFamily", "socket". Static. */
+const char *value_type_name(const struct value *v);
+bool type_is(const struct type *t, const struct type *of); /* t is of, or derives from it */
 
 /* As Python's repr() and str(). 0 or -ENOMEM. */
 int value_repr(const struct value *v, struct buf *to);
