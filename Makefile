@@ -78,7 +78,7 @@ run: ## install what the build needs (as root or by sudo), build, open the cockp
 check: ## install what the tests need, build, run all tests
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
 	@$(MAKE) --no-print-directory $(JOBS) all tests
-	@exec $(PYTHON) tests/run.py --program $(PROGRAM) tests/run_self.py $(TESTS) \
+	@exec $(PYTHON) tests/run.py --program $(PROGRAM) tests/run_self.py tests/lint/self.py $(TESTS) \
 		$(wildcard tests/oracle/self.py tests/oracle/run.py)
 
 tests: $(PROGRAM) $(TESTS) ## build the tests without running them
