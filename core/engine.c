@@ -167,7 +167,7 @@ static void kick_cancelled(struct engine *e)
 		return;
 	bool any = false;
 	struct task *t;
-	DL_FOREACH (e->running, t) {
+	DL_FOREACH(e->running, t) {
 		if (!atomic_load_explicit(&t->waiter.cancelled, memory_order_relaxed))
 			continue;
 		engine_interrupt(t->thread);

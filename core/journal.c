@@ -20,7 +20,7 @@ struct journal {
 	struct journal_row **rows;
 	size_t cap;
 	uint64_t first, last; /* seq of the oldest and newest kept; 0: none yet */
-	int fd;               /* where ended rows are written too; -1: nowhere */
+	int fd;		      /* where ended rows are written too; -1: nowhere */
 	uint64_t written;     /* records written to fd */
 };
 
@@ -206,7 +206,8 @@ static int write_line(int fd, uint64_t seq, const struct journal_row *row)
 	if (row->error)
 		json_object_set_new(record, "error", json_clean(row->error));
 	if (row->trace && trace_lost(row->trace))
-		json_object_set_new(record, "calls_lost", json_integer((json_int_t)trace_lost(row->trace)));
+		json_object_set_new(
+		    record, "calls_lost", json_integer((json_int_t)trace_lost(row->trace)));
 	return write_record(fd, record);
 }
 

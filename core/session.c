@@ -1,0 +1,414 @@
+#include "core/session.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/engine.h"
+#include "core/explain.h"
+#include "core/journal.h"
+#include "core/line.h"
+#include "core/modules.h"
+#include "core/notation/env.h"
+#include "core/notation/exc.h"
+#include "core/ops/sock.h"
+#include "core/server/server.h"
+#include "core/trace.h"
+
+/* How long session_free() waits for cancelled lines. */
+#define FREE_NS (2 * NS_PER_S)
+
+/* A socket that its last reference closed, on whichever thread that was. */
+struct dropped {
+	struct dropped *next;
+	uint64_t id;
+	int fd, err;
+	int64_t duration_ns;
+};
+
+struct session {
+	struct env *env;
+	struct book *book;
+	struct server_list *servers;
+	struct journal *journal;
+	struct engine *engine;
+	struct run run; /* the template of each line's; its waiter is never cancelled */
+	struct waiter waiter;
+	const struct module *ambient[AMBIENT_MAX];
+	pthread_mutex_t lock;	 /* guards dropped */
+	struct dropped *dropped; /* newest first */
+	bool quit;
+	int status;
+};
+
+/* ---- sockets that nobody holds any more ---- */
+
+static void on_dropped(void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns)
+{
+	struct session *s = ctx;
+	struct dropped *d = malloc(sizeof *d);
+	if (!d)
+		return; /* the socket is closed all the same; only the note is lost */
+	*d = (struct dropped){NULL, id, fd, close_errno, duration_ns};
+	pthread_mutex_lock(&s->lock);
+	d->next = s->dropped;
+	s->dropped = d;
+	pthread_mutex_unlock(&s->lock);
+}
+
+static struct trace *close_trace(const struct dropped *d)
+{
+	struct trace *t = NULL;
+	if (trace_new(&t) < 0)
+		return NULL;
+	struct trace_call call = {
+	    .name = "close",
+	    .nargs = 1,
+	    .ret = d->err ? -1 : 0,
+	    .err = d->err,
+	    .start_ns = clock_wall_ns(),
+	    .duration_ns = d->duration_ns,
+	};
+	struct buf fd = {0};
+	buf_printf(&fd, "%d", d->fd);
+	call.arg[0] = buf_take(&fd);
+	if (call.arg[0])
+		trace_add(t, &call);
+	return t;
+}
+
+static void note_dropped(struct session *s, const struct dropped *d)
+{
+	struct buf text = {0};
+	buf_printf(&text, "# fd %d closed: no name holds that socket any more", d->fd);
+	struct journal_row row = {
+	    .state = ROW_NOTE,
+	    .line = buf_take(&text),
+	    .trace = close_trace(d),
+	    .wall_ns = clock_wall_ns(),
+	    .start_ns = clock_mono_ns(),
+	};
+	struct journal_row *stored = journal_add(s->journal, &row);
+	if (stored)
+		journal_end(s->journal, stored);
+}
+
+static void drain_dropped(struct session *s)
+{
+	pthread_mutex_lock(&s->lock);
+	struct dropped *list = s->dropped, *oldest = NULL;
+	s->dropped = NULL;
+	pthread_mutex_unlock(&s->lock);
+	while (list) { /* newest first: turn it round */
+		struct dropped *next = list->next;
+		list->next = oldest;
+		oldest = list;
+		list = next;
+	}
+	while (oldest) {
+		struct dropped *next = oldest->next;
+		note_dropped(s, oldest);
+		free(oldest);
+		oldest = next;
+	}
+}
+
+/* ---- the life of a session ---- */
+
+static void fill_run(struct session *s, const struct session_options *options)
+{
+	size_t n = modules_ambient(s->ambient, AMBIENT_MAX - 2);
+	if (options && options->actions)
+		s->ambient[n] = options->actions;
+	s->run = (struct run){
+	    .env = s->env,
+	    .modules = modules_importable(),
+	    .ambient = s->ambient,
+	    .book = s->book,
+	    .servers = s->servers,
+	    .host = options ? options->host : NULL,
+	    .waiter = &s->waiter,
+	    .file = "<stdin>",
+	};
+}
+
+int session_new(struct session **out, const struct session_options *options)
+{
+	struct session *s = calloc(1, sizeof *s);
+	if (!s)
+		return -ENOMEM;
+	pthread_mutex_init(&s->lock, NULL);
+	int r = env_new(&s->env);
+	if (r == 0)
+		r = book_new(&s->book);
+	if (r == 0)
+		r = server_list_new(&s->servers);
+	if (r == 0)
+		r = journal_new(&s->journal);
+	if (r == 0)
+		r = engine_new(&s->engine);
+	if (r < 0) {
+		session_free(s);
+		return r;
+	}
+	book_on_dropped(s->book, on_dropped, s);
+	fill_run(s, options);
+	r = modules_bind_all(s->env);
+	if (r < 0) {
+		session_free(s);
+		return r;
+	}
+	*out = s;
+	return 0;
+}
+
+/* ---- one line ---- */
+
+struct pending {
+	struct session *session;
+	struct line *line;
+};
+
+/* A name that a waiting line has yet to bind must not be read before: its old value, or a
+ * NameError that sends the reader looking for a typing error, would both mislead. */
+static int refuse_pending(void *ctx, const char *name)
+{
+	struct pending *p = ctx;
+	for (struct task *t = engine_newest(p->session->engine); t; t = t->next) {
+		const struct line *other = (const struct line *)t;
+		if (line_binds(other, name))
+			return exc_raise(&p->line->run, &exc_NameError,
+			    "name '%s' is not bound yet: line %llu still waits", name,
+			    (unsigned long long)other->seq);
+	}
+	return 0;
+}
+
+static void take_quit(struct session *s, const struct value *exc)
+{
+	const struct value *args = ((const struct exc_value *)exc)->args;
+	s->quit = true;
+	s->status = 0;
+	if (seq_len(args) > 0 && value_is_int(seq_item(args, 0)))
+		s->status = (int)int_of(seq_item(args, 0));
+}
+
+static void set_error(struct session *s, struct journal_row *row, const struct value *exc)
+{
+	struct buf error = {0}, why = {0};
+	exc_format(exc, &error);
+	row->error = buf_take(&error);
+	struct explain_context ctx = {.trace = row->trace};
+	if (explain_error(exc, &ctx, &why) == 0 && why.len)
+		row->why = buf_take(&why);
+	buf_free(&why);
+	if (exc_match(exc, &exc_SystemExit))
+		take_quit(s, exc);
+}
+
+static void end_line(struct session *s, struct line *l)
+{
+	struct journal_row *row = journal_at(s->journal, l->seq);
+	if (l->env)
+		env_commit(l->env, s->env);
+	if (row) {
+		if (l->out.len)
+			row->output = buf_take(&l->out);
+		if (l->run.exc)
+			set_error(s, row, l->run.exc);
+		else
+			row->result = line_result(l, s->env);
+		journal_end(s->journal, row);
+	}
+	line_free(l);
+	drain_dropped(s);
+}
+
+/* ---- submit ---- */
+
+static int add_row(struct session *s, struct line *l, const char *text)
+{
+	struct journal_row row = {
+	    .state = ROW_RUNNING,
+	    .line = strdup(text),
+	    .waiter = &l->task.waiter,
+	    .wall_ns = clock_wall_ns(),
+	    .start_ns = clock_mono_ns(),
+	};
+	if (!row.line || trace_new(&row.trace) < 0) {
+		free(row.line);
+		return -ENOMEM;
+	}
+	struct journal_row *stored = journal_add(s->journal, &row);
+	if (!stored) {
+		free(row.line);
+		trace_free(row.trace);
+		return -ENOMEM;
+	}
+	l->seq = stored->seq;
+	l->run.trace = stored->trace;
+	return 0;
+}
+
+static int start_on_worker(struct session *s, struct line *l)
+{
+	int r = line_capture(l, s->env);
+	if (r < 0)
+		return r;
+	r = engine_start(s->engine, &l->task);
+	return r < 0 ? exc_raise_os(&l->run, -r) : 0;
+}
+
+/* True when the line has been handed to a worker, and is the engine's now. */
+static bool start_line(struct session *s, struct line *l, const char *text)
+{
+	struct pending pending = {s, l};
+	if (line_parse(l, text) < 0 || line_each_read(l, refuse_pending, &pending) != 0)
+		return false;
+	if (line_may_wait(l))
+		return start_on_worker(s, l) == 0;
+	l->run.env = s->env;
+	line_run(l);
+	return false;
+}
+
+int session_submit(struct session *s, const char *text, uint64_t *seq)
+{
+	struct line *l = line_new(&s->run);
+	if (!l)
+		return -ENOMEM;
+	if (add_row(s, l, text) < 0) {
+		line_free(l);
+		return -ENOMEM;
+	}
+	if (seq)
+		*seq = l->seq;
+	if (!start_line(s, l, text))
+		end_line(s, l);
+	return 0;
+}
+
+/* ---- what the owner asks ---- */
+
+int session_fd(const struct session *s)
+{
+	return engine_fd(s->engine);
+}
+
+int session_tick(struct session *s)
+{
+	int ended = 0;
+	struct task *t;
+	while ((t = engine_reap(s->engine))) {
+		end_line(s, (struct line *)t);
+		ended++;
+	}
+	drain_dropped(s);
+	return ended;
+}
+
+int session_cancel(struct session *s, uint64_t seq)
+{
+	for (struct task *t = engine_newest(s->engine); t; t = t->next) {
+		if (seq && ((struct line *)t)->seq != seq)
+			continue;
+		engine_cancel(s->engine, t);
+		return 0;
+	}
+	return -ENOENT;
+}
+
+static void cancel_all(struct session *s)
+{
+	for (struct task *t = engine_newest(s->engine); t; t = t->next)
+		engine_cancel(s->engine, t);
+	int64_t deadline = clock_mono_ns() + FREE_NS;
+	while (engine_newest(s->engine) && clock_mono_ns() < deadline) {
+		struct pollfd p = {.fd = engine_fd(s->engine), .events = POLLIN};
+		poll(&p, 1, 50);
+		session_tick(s);
+	}
+}
+
+void session_free(struct session *s)
+{
+	if (!s)
+		return;
+	if (s->engine)
+		cancel_all(s);
+	if (s->engine && engine_newest(s->engine))
+		return; /* a worker that cannot be stopped still uses all of this */
+	if (s->servers)
+		server_list_end(s->servers, (int)(FREE_NS / NS_PER_MS));
+	env_free(s->env);
+	if (s->book)
+		book_on_dropped(s->book, NULL, NULL);
+	server_list_free(s->servers);
+	book_unref(s->book);
+	journal_free(s->journal);
+	engine_free(s->engine);
+	while (s->dropped) {
+		struct dropped *next = s->dropped->next;
+		free(s->dropped);
+		s->dropped = next;
+	}
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
+
+struct env *session_env(const struct session *s)
+{
+	return s->env;
+}
+
+struct book *session_book(const struct session *s)
+{
+	return s->book;
+}
+
+struct journal *session_journal(const struct session *s)
+{
+	return s->journal;
+}
+
+struct server_list *session_servers(const struct session *s)
+{
+	return s->servers;
+}
+
+const struct run *session_run(const struct session *s)
+{
+	return &s->run;
+}
+
+struct naming {
+	const struct value *value;
+	struct buf text;
+};
+
+static int add_name(void *ctx, const char *name, struct value *v)
+{
+	struct naming *n = ctx;
+	if (v == n->value)
+		buf_printf(&n->text, "%s%s", n->text.len ? ", " : "", name);
+	return 0;
+}
+
+void session_name_of(const struct session *s, const struct value *v, char *text, size_t size)
+{
+	struct naming n = {.value = v};
+	env_each(s->env, add_name, &n);
+	snprintf(text, size, "%s", buf_text(&n.text));
+	buf_free(&n.text);
+}
+
+bool session_quit(const struct session *s, int *status)
+{
+	if (s->quit && status)
+		*status = s->status;
+	return s->quit;
+}
