@@ -26,6 +26,8 @@
 
 #define FORM_PREVIEW_MAX 8
 
+struct form;
+
 enum form_kind { FORM_TEXT, FORM_CHOICE, FORM_TOGGLE };
 
 struct form_choice {
@@ -46,8 +48,6 @@ struct form_field {
 	struct edit
 	    edit; /* FORM_TEXT: history, complete and placeholder may be set before form_init */
 };
-
-struct form;
 
 /* Lines to show under the fields; returns how many were filled. */
 struct form_preview {

@@ -59,7 +59,6 @@ enum mods {
 enum mouse {
 	MOUSE_PRESS, /* left button */
 	MOUSE_RELEASE,
-	MOUSE_DRAG,
 	MOUSE_RIGHT, /* right button pressed */
 	MOUSE_MIDDLE,
 	MOUSE_WHEEL_UP,
@@ -88,7 +87,7 @@ bool event_is_text(const struct event *ev);
 
 /* "Ctrl-P", "Enter", "F1", "Shift-Tab", "n", "Space". Written to text (NUL-terminated); returns
  * text. */
-const char *key_name(uint32_t key, unsigned mods, char *text, size_t size);
+const char *key_label(uint32_t key, unsigned mods, char *text, size_t size);
 
 /* The other way; upper and lower case of names do not matter ("ctrl-p"), of single letters they do.
  * 0, or -EINVAL when text names no key. */

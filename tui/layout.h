@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define LAYOUT_PARTS_MAX 32 /* that one call divides into */
+
 struct rect {
 	int x, y, w, h;
 };

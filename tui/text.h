@@ -7,6 +7,7 @@
 #ifndef TUI_TEXT_H
 #define TUI_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,9 @@ size_t text_decode(const char *text, size_t len, uint32_t *c);
 
 /* Write c as UTF-8; out has room for 4 bytes. Returns how many. */
 size_t text_encode(uint32_t c, char *out);
+
+/* False for what must not reach a terminal as it is: controls, bidirectional and invisible ones, tags. */
+bool text_is_shown(uint32_t c);
 
 /* Columns of one character: 0 (combining), 1 or 2; controls, which draw.h replaces, are 1. */
 int text_char_width(uint32_t c);
