@@ -8,6 +8,7 @@
 #ifndef CORE_TRACE_H
 #define CORE_TRACE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,10 @@ void trace_free(struct trace *t);
 
 /* Append one record; takes the strings in call->arg whatever it returns. 0 or -ENOMEM (counted as lost). */
 int trace_add(struct trace *t, const struct trace_call *call);
+
+/* True when no further record fits: then there is no use in making one; count it as lost. */
+bool trace_full(const struct trace *t);
+void trace_lose(struct trace *t);
 
 size_t trace_count(const struct trace *t); /* any thread (acquire; pairs with trace_add's release) */
 uint64_t trace_lost(const struct trace *t);

@@ -7,6 +7,7 @@
 #ifndef CORE_OPS_SYS_H
 #define CORE_OPS_SYS_H
 
+#include <net/if.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,7 +41,9 @@ ssize_t sys_recvmsg(struct run *run, int fd, struct msghdr *msg, int flags);
 ssize_t sys_sendmsg(struct run *run, int fd, const struct msghdr *msg, int flags);
 ssize_t sys_sendfile(struct run *run, int out, int in, off_t *offset, size_t count);
 int sys_dup(struct run *run, int fd); /* fcntl(fd, F_DUPFD_CLOEXEC, 0) */
-int sys_getfd(struct run *run, int fd);
-int sys_setfd(struct run *run, int fd, int flags);
+int sys_getfd(struct run *run, int fd); /* fcntl(fd, F_GETFD) */
+int sys_set_inheritable(struct run *run, int fd, bool on); /* ioctl(fd, FIONCLEX), as CPython */
+int sys_if_index(struct run *run, int fd, const char *name, int *index); /* SIOCGIFINDEX */
+int sys_if_name(struct run *run, int fd, int index, char name[IF_NAMESIZE]); /* SIOCGIFNAME */
 
 #endif
