@@ -2,12 +2,12 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/dropped.h"
 #include "core/engine.h"
 #include "core/explain.h"
 #include "core/journal.h"
@@ -22,14 +22,6 @@
 /* How long session_free() waits for cancelled lines. */
 #define FREE_NS (2 * NS_PER_S)
 
-/* A socket that its last reference closed, on whichever thread that was. */
-struct dropped {
-	struct dropped *next;
-	uint64_t id;
-	int fd, err;
-	int64_t duration_ns;
-};
-
 struct session {
 	struct env *env;
 	struct book *book;
@@ -39,83 +31,10 @@ struct session {
 	struct run run; /* the template of each line's; its waiter is never cancelled */
 	struct waiter waiter;
 	const struct module *ambient[AMBIENT_MAX];
-	pthread_mutex_t lock;	 /* guards dropped */
-	struct dropped *dropped; /* newest first */
+	struct dropped dropped;
 	bool quit;
 	int status;
 };
-
-/* ---- sockets that nobody holds any more ---- */
-
-static void on_dropped(void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns)
-{
-	struct session *s = ctx;
-	struct dropped *d = malloc(sizeof *d);
-	if (!d)
-		return; /* the socket is closed all the same; only the note is lost */
-	*d = (struct dropped){NULL, id, fd, close_errno, duration_ns};
-	pthread_mutex_lock(&s->lock);
-	d->next = s->dropped;
-	s->dropped = d;
-	pthread_mutex_unlock(&s->lock);
-}
-
-static struct trace *close_trace(const struct dropped *d)
-{
-	struct trace *t = NULL;
-	if (trace_new(&t) < 0)
-		return NULL;
-	struct trace_call call = {
-	    .name = "close",
-	    .nargs = 1,
-	    .ret = d->err ? -1 : 0,
-	    .err = d->err,
-	    .start_ns = clock_wall_ns(),
-	    .duration_ns = d->duration_ns,
-	};
-	struct buf fd = {0};
-	buf_printf(&fd, "%d", d->fd);
-	call.arg[0] = buf_take(&fd);
-	if (call.arg[0])
-		trace_add(t, &call);
-	return t;
-}
-
-static void note_dropped(struct session *s, const struct dropped *d)
-{
-	struct buf text = {0};
-	buf_printf(&text, "# fd %d closed: no name holds that socket any more", d->fd);
-	struct journal_row row = {
-	    .state = ROW_NOTE,
-	    .line = buf_take(&text),
-	    .trace = close_trace(d),
-	    .wall_ns = clock_wall_ns(),
-	    .start_ns = clock_mono_ns(),
-	};
-	struct journal_row *stored = journal_add(s->journal, &row);
-	if (stored)
-		journal_end(s->journal, stored);
-}
-
-static void drain_dropped(struct session *s)
-{
-	pthread_mutex_lock(&s->lock);
-	struct dropped *list = s->dropped, *oldest = NULL;
-	s->dropped = NULL;
-	pthread_mutex_unlock(&s->lock);
-	while (list) { /* newest first: turn it round */
-		struct dropped *next = list->next;
-		list->next = oldest;
-		oldest = list;
-		list = next;
-	}
-	while (oldest) {
-		struct dropped *next = oldest->next;
-		note_dropped(s, oldest);
-		free(oldest);
-		oldest = next;
-	}
-}
 
 /* ---- the life of a session ---- */
 
@@ -141,7 +60,7 @@ int session_new(struct session **out, const struct session_options *options)
 	struct session *s = calloc(1, sizeof *s);
 	if (!s)
 		return -ENOMEM;
-	pthread_mutex_init(&s->lock, NULL);
+	dropped_init(&s->dropped);
 	int r = env_new(&s->env);
 	if (r == 0)
 		r = book_new(&s->book);
@@ -155,7 +74,7 @@ int session_new(struct session **out, const struct session_options *options)
 		session_free(s);
 		return r;
 	}
-	book_on_dropped(s->book, on_dropped, s);
+	book_on_dropped(s->book, dropped_add, &s->dropped);
 	fill_run(s, options);
 	r = modules_bind_all(s->env);
 	if (r < 0) {
@@ -225,7 +144,7 @@ static void end_line(struct session *s, struct line *l)
 		journal_end(s->journal, row);
 	}
 	line_free(l);
-	drain_dropped(s);
+	dropped_drain(&s->dropped, s->journal);
 }
 
 /* ---- submit ---- */
@@ -307,7 +226,7 @@ int session_tick(struct session *s)
 		end_line(s, (struct line *)t);
 		ended++;
 	}
-	drain_dropped(s);
+	dropped_drain(&s->dropped, s->journal);
 	return ended;
 }
 
@@ -347,16 +266,13 @@ void session_free(struct session *s)
 	env_free(s->env);
 	if (s->book)
 		book_on_dropped(s->book, NULL, NULL);
+	if (s->journal)
+		dropped_drain(&s->dropped, s->journal);
 	server_list_free(s->servers);
 	book_unref(s->book);
 	journal_free(s->journal);
 	engine_free(s->engine);
-	while (s->dropped) {
-		struct dropped *next = s->dropped->next;
-		free(s->dropped);
-		s->dropped = next;
-	}
-	pthread_mutex_destroy(&s->lock);
+	dropped_fini(&s->dropped);
 	free(s);
 }
 
