@@ -38,18 +38,22 @@ struct edit {
 	size_t cursor; /* byte offset */
 	size_t left;   /* byte offset of the first character shown */
 	char *killed;
-	char *draft; /* what was typed before the history was entered */
-	size_t at;   /* line of the history shown; history->count: none */
-	bool in_history;
+	char *draft;  /* what was typed before the history was entered; NULL: it is not entered */
+	size_t at;    /* with draft: the line of the history shown */
 	char **words; /* candidates of the completion under way */
-	size_t *typed;
-	size_t nwords, word;
+	size_t nwords;
+	size_t word;  /* the one inserted, SIZE_MAX: none yet */
+	size_t start; /* byte offset of the word they complete */
 	struct rect area;
 };
 
 const char *edit_text(const struct edit *e);	/* never NULL; valid until the next change */
 int edit_set(struct edit *e, const char *text); /* cursor at the end. 0, -ENOMEM, -E2BIG */
-int edit_insert(struct edit *e, const char *text, size_t len); /* newlines become blanks */
+
+/* At the cursor. Newlines and tabs become blanks, a newline at the end and other controls are left
+ * out. 0, -ENOMEM, -E2BIG. */
+int edit_insert(struct edit *e, const char *text, size_t len);
+
 void edit_free(struct edit *e);
 
 /* For the complete hook: word could stand here, and its first typed bytes are before the cursor
@@ -66,6 +70,9 @@ void edit_draw(struct edit *e, struct screen *s, struct rect r, bool focused);
 
 /* One line of the candidates, as many as fit around the one inserted. */
 void edit_draw_candidates(const struct edit *e, struct screen *s, struct rect r);
+
+/* Replace bytes from..to by text and put the cursor behind it. As edit_insert. */
+int edit_replace(struct edit *e, size_t from, size_t to, const char *text, size_t len);
 
 /* INTENT_SUBMIT on Enter, INTENT_CANCEL on Esc and on Ctrl-C; the text is the owner's to clear. */
 enum intent edit_key(struct edit *e, const struct event *ev);

@@ -65,11 +65,13 @@ struct form {
 	const char *message; /* an error to show until the next key, or NULL; borrowed */
 	size_t current;	     /* the field that has the keys */
 	/* private */
-	bool open;  /* the current choice's list is open */
-	size_t top; /* first field shown */
+	bool open;     /* the current choice's list is open */
+	size_t before; /* what was chosen when it was opened */
+	size_t top;    /* first shown field that is seen */
 	size_t list_top;
+	int tallest;	/* the form grows with its preview and does not shrink under the eye */
 	char typed[32]; /* type-ahead */
-	struct rect area, list_area, fields_area;
+	struct rect fields_area, list_area;
 };
 
 int form_init(

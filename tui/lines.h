@@ -40,12 +40,14 @@ struct lines {
 	void *ctx;
 	size_t count;
 	size_t top;
-	bool follow;
+	bool follow;	 /* lines come at the end, and are followed until somebody scrolls away */
 	bool selectable; /* there is a selected line that moves; else the keys scroll */
 	size_t selected;
 	int left; /* columns scrolled to the right */
 	const char *empty;
-	struct rect area; /* private: where it was drawn */
+	/* private */
+	bool away; /* somebody scrolled away from the end */
+	struct rect area;
 };
 
 void lines_draw(struct lines *l, struct screen *s, struct rect r, bool focused);
