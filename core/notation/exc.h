@@ -11,14 +11,16 @@
 #ifndef CORE_NOTATION_EXC_H
 #define CORE_NOTATION_EXC_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "core/notation/value.h"
 
 struct run;
 
-/* Classes are types; parent is what `except` walks. */
+/* Classes are types; type.base is what `except` walks, NULL at BaseException. */
 struct exc_class {
 	struct type type;
-	const struct exc_class *parent; /* NULL at BaseException */
 };
 
 struct exc_value {
@@ -29,18 +31,82 @@ struct exc_value {
 	const char *call;               /* the system call or resolver call that failed, or NULL; static */
 };
 
-/* One line per class in exc.c; X(c_name, python_name, parent_c_name). */
-extern const struct exc_class exc_BaseException, exc_Exception, exc_SystemExit,
-    exc_KeyboardInterrupt, exc_OSError, exc_ConnectionError, exc_ConnectionRefusedError,
-    exc_ConnectionResetError, exc_ConnectionAbortedError, exc_BrokenPipeError,
-    exc_BlockingIOError, exc_InterruptedError, exc_TimeoutError, exc_PermissionError,
-    exc_FileNotFoundError, exc_FileExistsError, exc_IsADirectoryError, exc_NotADirectoryError,
-    exc_ChildProcessError, exc_ProcessLookupError, exc_gaierror, exc_herror, exc_ValueError,
-    exc_UnicodeError, exc_UnicodeDecodeError, exc_UnicodeEncodeError, exc_TypeError,
-    exc_AttributeError, exc_NameError, exc_LookupError, exc_IndexError, exc_KeyError,
-    exc_ArithmeticError, exc_OverflowError, exc_ZeroDivisionError, exc_AssertionError,
-    exc_SyntaxError, exc_ImportError, exc_ModuleNotFoundError, exc_MemoryError, exc_RuntimeError,
-    exc_RecursionError, exc_NotImplementedError, exc_EOFError, exc_StructError;
+/*
+ * The tree, one line per class: X(name in C, name in Python, module or NULL, parent, what
+ * attributes it adds). A class that is added here can be named, caught and raised everywhere.
+ */
+#define EXC_BUILTIN(X)                                                                             \
+	X(Exception, "Exception", NULL, BaseException, no)                                         \
+	X(SystemExit, "SystemExit", NULL, BaseException, exit)                                     \
+	X(KeyboardInterrupt, "KeyboardInterrupt", NULL, BaseException, no)                         \
+	X(GeneratorExit, "GeneratorExit", NULL, BaseException, no)                                 \
+	X(ArithmeticError, "ArithmeticError", NULL, Exception, no)                                 \
+	X(FloatingPointError, "FloatingPointError", NULL, ArithmeticError, no)                     \
+	X(OverflowError, "OverflowError", NULL, ArithmeticError, no)                               \
+	X(ZeroDivisionError, "ZeroDivisionError", NULL, ArithmeticError, no)                       \
+	X(AssertionError, "AssertionError", NULL, Exception, no)                                   \
+	X(AttributeError, "AttributeError", NULL, Exception, no)                                   \
+	X(BufferError, "BufferError", NULL, Exception, no)                                         \
+	X(EOFError, "EOFError", NULL, Exception, no)                                               \
+	X(ImportError, "ImportError", NULL, Exception, no)                                         \
+	X(ModuleNotFoundError, "ModuleNotFoundError", NULL, ImportError, no)                       \
+	X(LookupError, "LookupError", NULL, Exception, no)                                         \
+	X(IndexError, "IndexError", NULL, LookupError, no)                                         \
+	X(KeyError, "KeyError", NULL, LookupError, no)                                             \
+	X(MemoryError, "MemoryError", NULL, Exception, no)                                         \
+	X(NameError, "NameError", NULL, Exception, no)                                             \
+	X(UnboundLocalError, "UnboundLocalError", NULL, NameError, no)                             \
+	X(OSError, "OSError", NULL, Exception, os)                                                 \
+	X(BlockingIOError, "BlockingIOError", NULL, OSError, no)                                   \
+	X(ChildProcessError, "ChildProcessError", NULL, OSError, no)                               \
+	X(ConnectionError, "ConnectionError", NULL, OSError, no)                                   \
+	X(BrokenPipeError, "BrokenPipeError", NULL, ConnectionError, no)                           \
+	X(ConnectionAbortedError, "ConnectionAbortedError", NULL, ConnectionError, no)             \
+	X(ConnectionRefusedError, "ConnectionRefusedError", NULL, ConnectionError, no)             \
+	X(ConnectionResetError, "ConnectionResetError", NULL, ConnectionError, no)                 \
+	X(FileExistsError, "FileExistsError", NULL, OSError, no)                                   \
+	X(FileNotFoundError, "FileNotFoundError", NULL, OSError, no)                               \
+	X(InterruptedError, "InterruptedError", NULL, OSError, no)                                 \
+	X(IsADirectoryError, "IsADirectoryError", NULL, OSError, no)                               \
+	X(NotADirectoryError, "NotADirectoryError", NULL, OSError, no)                             \
+	X(PermissionError, "PermissionError", NULL, OSError, no)                                   \
+	X(ProcessLookupError, "ProcessLookupError", NULL, OSError, no)                             \
+	X(TimeoutError, "TimeoutError", NULL, OSError, no)                                         \
+	X(ReferenceError, "ReferenceError", NULL, Exception, no)                                   \
+	X(RuntimeError, "RuntimeError", NULL, Exception, no)                                       \
+	X(NotImplementedError, "NotImplementedError", NULL, RuntimeError, no)                      \
+	X(RecursionError, "RecursionError", NULL, RuntimeError, no)                                \
+	X(StopIteration, "StopIteration", NULL, Exception, no)                                     \
+	X(StopAsyncIteration, "StopAsyncIteration", NULL, Exception, no)                           \
+	X(SyntaxError, "SyntaxError", NULL, Exception, no)                                         \
+	X(IndentationError, "IndentationError", NULL, SyntaxError, no)                             \
+	X(TabError, "TabError", NULL, IndentationError, no)                                        \
+	X(SystemError, "SystemError", NULL, Exception, no)                                         \
+	X(TypeError, "TypeError", NULL, Exception, no)                                             \
+	X(ValueError, "ValueError", NULL, Exception, no)                                           \
+	X(UnicodeError, "UnicodeError", NULL, ValueError, no)                                      \
+	X(UnicodeDecodeError, "UnicodeDecodeError", NULL, UnicodeError, no)                        \
+	X(UnicodeEncodeError, "UnicodeEncodeError", NULL, UnicodeError, no)                        \
+	X(Warning, "Warning", NULL, Exception, no)                                                 \
+	X(DeprecationWarning, "DeprecationWarning", NULL, Warning, no)                             \
+	X(ResourceWarning, "ResourceWarning", NULL, Warning, no)                                   \
+	X(RuntimeWarning, "RuntimeWarning", NULL, Warning, no)                                     \
+	X(UserWarning, "UserWarning", NULL, Warning, no)
+
+/* Those that are no builtins: a module names them. */
+#define EXC_OTHER(X)                                                                               \
+	X(gaierror, "gaierror", "socket", OSError, no)                                             \
+	X(herror, "herror", "socket", OSError, no)                                                 \
+	X(StructError, "error", "struct", Exception, no)
+
+#define EXC_DECLARE(c, name, module, parent, attrs) extern const struct exc_class exc_##c;
+extern const struct exc_class exc_BaseException;
+EXC_BUILTIN(EXC_DECLARE)
+EXC_OTHER(EXC_DECLARE)
+#undef EXC_DECLARE
+
+/* All built-in ones as types, NULL-ended. */
+extern const struct type *const exc_builtin_types[];
 
 /* Raise a class with one formatted message (args == (message,)). Returns -EINVAL. */
 int exc_raise(struct run *run, const struct exc_class *cls, const char *fmt, ...)
@@ -62,9 +128,19 @@ int exc_raise_memory(struct run *run);
 /* Raise a value that exists already (takes it). Returns -EINVAL. */
 int exc_raise_value(struct run *run, struct value *exc);
 
-bool exc_is(const struct value *v);                                       /* an exception value? */
-bool exc_match(const struct value *v, const struct exc_class *cls);       /* isinstance */
-const struct exc_class *exc_class_of_errno(int errnum);                   /* PEP 3151 */
+/* Raise a class with these arguments (taken, as is each of them). Returns -EINVAL. */
+int exc_raise_args(struct run *run, const struct exc_class *cls, size_t n, struct value **args);
+
+bool exc_is(const struct value *v);                                 /* an exception value? */
+bool exc_match(const struct value *v, const struct exc_class *cls); /* isinstance */
+const struct exc_class *exc_class_of_type(const struct type *t);    /* NULL: no exception class */
+const struct exc_class *exc_class_of_errno(int errnum);             /* PEP 3151 */
+
+/* Make one without raising it; args is a tuple (taken). NULL: out of memory. */
+struct value *exc_new(const struct exc_class *cls, struct value *args);
+
+/* strerror(), but in English whatever the locale, as CPython has it. Into text; returns it. */
+const char *exc_strerror(int errnum, char *text, size_t size);
 
 /* "ConnectionRefusedError: [Errno 111] Connection refused", as Python's last line. 0 or -ENOMEM. */
 int exc_format(const struct value *v, struct buf *to);

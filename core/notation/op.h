@@ -134,6 +134,10 @@ struct call {
 const struct op *op_find(
     const struct op_list *const *lists, const struct type *self, const char *name);
 
+size_t op_count_params(const struct op *op);
+size_t op_count_positional(const struct op *op); /* those before the first keyword-only one */
+bool op_by_keyword_only(const struct op *op, size_t i);
+
 /* "bind(address)", "recv(bufsize[, flags])", "socket(family=AF_INET, ...)". 0 or -ENOMEM. */
 int op_signature(const struct op *op, struct buf *to);
 

@@ -1,0 +1,206 @@
+#include "core/notation/exc.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "core/notation/exc_text.h"
+#include "core/notation/op.h"
+
+static const struct exc_value *exc_of(const struct call *c)
+{
+	return (const struct exc_value *)c->self;
+}
+
+static int give(struct call *c, struct value *v)
+{
+	c->result = value_ref(v ? v : value_none());
+	return 0;
+}
+
+static int get_args(struct call *c)
+{
+	return give(c, exc_of(c)->args);
+}
+
+static int get_errno(struct call *c)
+{
+	const struct exc_value *e = exc_of(c);
+	if (!e->code)
+		return give(c, NULL);
+	c->result = value_int(e->code);
+	return c->result ? 0 : exc_raise_memory(c->run);
+}
+
+static int get_strerror(struct call *c)
+{
+	const struct exc_value *e = exc_of(c);
+	return give(c, e->code ? seq_item(e->args, 1) : NULL);
+}
+
+static int get_filename(struct call *c)
+{
+	return give(c, exc_of(c)->filename);
+}
+
+static int get_code(struct call *c)
+{
+	const struct value *args = exc_of(c)->args;
+	return give(c, seq_len(args) ? seq_item(args, 0) : NULL);
+}
+
+static const struct attr plain_attrs[] = {
+    {.name = "args", .help = "What it was made of.", .get = get_args},
+    {0},
+};
+
+static const struct attr exit_attrs[] = {
+    {.name = "code", .help = "What quit() or exit() was given.", .get = get_code},
+    {0},
+};
+
+static const struct attr os_attrs[] = {
+    {.name = "errno", .help = "The kernel's number, or None.", .get = get_errno},
+    {.name = "strerror", .help = "The same in words, or None.", .get = get_strerror},
+    {.name = "filename", .help = "The file it was about, or None.", .get = get_filename},
+    {0},
+};
+
+static void fini(struct value *v)
+{
+	struct exc_value *e = (struct exc_value *)v;
+	value_unref(e->args);
+	value_unref(e->filename);
+}
+
+static int construct(struct call *c);
+
+static const struct op signature = {
+    .name = "Exception",
+    .flags = OP_REST | OP_POSITIONAL,
+    .help = "An error; its arguments are its words.",
+    .run = construct,
+};
+
+#define no_attrs NULL
+#define EXC_ROW(c, name_, module_, parent, has)                                                    \
+	const struct exc_class exc_##c = {.type = {                                                \
+					      .name = name_,                                       \
+					      .module = module_,                                   \
+					      .base = &exc_##parent.type,                          \
+					      .attrs = has##_attrs,                                \
+					      .fini = fini,                                        \
+					      .repr = exc_repr,                                    \
+					      .str = exc_str,                                      \
+					      .construct = construct,                              \
+					      .signature = &signature,                             \
+					  }};
+
+const struct exc_class exc_BaseException = {.type = {
+						.name = "BaseException",
+						.attrs = plain_attrs,
+						.fini = fini,
+						.repr = exc_repr,
+						.str = exc_str,
+						.construct = construct,
+						.signature = &signature,
+					    }};
+EXC_BUILTIN(EXC_ROW)
+EXC_OTHER(EXC_ROW)
+
+#define EXC_POINTER(c, name, module, parent, attrs) &exc_##c.type,
+const struct type *const exc_builtin_types[] = {
+    &exc_BaseException.type,
+    EXC_BUILTIN(EXC_POINTER) NULL,
+};
+
+bool exc_is(const struct value *v)
+{
+	return v->type->fini == fini;
+}
+
+bool exc_match(const struct value *v, const struct exc_class *cls)
+{
+	return type_is(v->type, &cls->type);
+}
+
+const struct exc_class *exc_class_of_type(const struct type *t)
+{
+	return t->fini == fini ? (const struct exc_class *)t : NULL;
+}
+
+static const struct {
+	int errnum;
+	const struct exc_class *cls;
+} by_errno[] = {
+    {EAGAIN, &exc_BlockingIOError},
+    {EALREADY, &exc_BlockingIOError},
+    {EINPROGRESS, &exc_BlockingIOError},
+    {EPIPE, &exc_BrokenPipeError},
+    {ESHUTDOWN, &exc_BrokenPipeError},
+    {ECHILD, &exc_ChildProcessError},
+    {ECONNABORTED, &exc_ConnectionAbortedError},
+    {ECONNREFUSED, &exc_ConnectionRefusedError},
+    {ECONNRESET, &exc_ConnectionResetError},
+    {EEXIST, &exc_FileExistsError},
+    {ENOENT, &exc_FileNotFoundError},
+    {EINTR, &exc_InterruptedError},
+    {EISDIR, &exc_IsADirectoryError},
+    {ENOTDIR, &exc_NotADirectoryError},
+    {EACCES, &exc_PermissionError},
+    {EPERM, &exc_PermissionError},
+    {ESRCH, &exc_ProcessLookupError},
+    {ETIMEDOUT, &exc_TimeoutError},
+};
+
+const struct exc_class *exc_class_of_errno(int errnum)
+{
+	for (size_t i = 0; i < sizeof by_errno / sizeof *by_errno; i++) {
+		if (by_errno[i].errnum == errnum)
+			return by_errno[i].cls;
+	}
+	return &exc_OSError;
+}
+
+struct value *exc_new(const struct exc_class *cls, struct value *args)
+{
+	struct exc_value *e = args ? value_new(&cls->type, sizeof *e) : NULL;
+	if (!e) {
+		value_unref(args);
+		return NULL;
+	}
+	e->args = args;
+	bool os = type_is(&cls->type, &exc_OSError.type) && seq_len(args) == 2;
+	if (os && value_is_int(seq_item(args, 0)))
+		e->code = (int)int_of(seq_item(args, 0));
+	return &e->base;
+}
+
+/* OSError(2, "...", "file"): the file is an attribute and no argument. */
+static struct value *take_filename(struct value **items, size_t *n)
+{
+	if (*n < 3 || *n > 5)
+		return NULL;
+	*n = 2;
+	return value_ref(items[2]);
+}
+
+static int construct(struct call *c)
+{
+	const struct exc_class *cls = (const void *)((const struct type_value *)c->self)->type;
+	struct value **items = (struct value **)c->rest;
+	size_t n = c->nrest;
+	struct value *filename = NULL;
+	if (type_is(&cls->type, &exc_OSError.type))
+		filename = take_filename(items, &n);
+	if (cls == &exc_OSError && n == 2 && value_is_int(items[0]))
+		cls = exc_class_of_errno((int)int_of(items[0]));
+	for (size_t i = 0; i < n; i++)
+		value_ref(items[i]);
+	c->result = exc_new(cls, value_tuple(n, items));
+	if (!c->result) {
+		value_unref(filename);
+		return exc_raise_memory(c->run);
+	}
+	((struct exc_value *)c->result)->filename = filename;
+	return 0;
+}
