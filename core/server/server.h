@@ -18,40 +18,46 @@
 
 struct server;
 
-extern const struct type type_server_base;       /* what all server classes share: methods, attributes */
+extern const struct type type_server_base; /* what all server classes share: methods, attributes */
 extern const struct module module_socketserver; /* the classes */
-extern const struct module module_handlers;     /* Echo, Delay(...): names that need no import */
+extern const struct module module_handlers;	/* Echo, Delay(...): names that need no import */
 
 /* ---- what the tables show: one look at a server, filled without a system call ---- */
 
 enum server_state {
-	SERVER_BOUND,   /* constructed: the port is taken, nobody accepts */
+	SERVER_BOUND,	/* constructed: the port is taken, nobody accepts */
 	SERVER_SERVING, /* its process runs */
 	SERVER_STOPPING,
 	SERVER_CLOSED,
-	SERVER_DIED,    /* its process ended by itself: status says how */
+	SERVER_DIED, /* its process ended by itself: status says how */
 };
 
 struct server_facts {
 	uint64_t id;
-	const char *model;      /* "ThreadingTCPServer"; static */
-	char handler[64];       /* as the notation writes it: "Delay(0.3)" */
-	char address[128];      /* "127.0.0.1:9000", "[::1]:9000", "unix:/tmp/x" */
+	const char *model; /* "ThreadingTCPServer"; static */
+	char handler[64];  /* as the notation writes it: "Delay(0.3)" */
+	char address[128]; /* "127.0.0.1:9000", "[::1]:9000", "unix:/tmp/x" */
 	enum server_state state;
-	bool wildcard;          /* listens on all addresses */
-	int pid;                /* of the serving process; 0: none */
-	int status;             /* wait status once it died */
+	bool wildcard; /* listens on all addresses */
+	int pid;       /* of the serving process; 0: none */
+	int status;    /* wait status once it died */
 	uint64_t live, accepted, refused, errors, requests;
 	uint64_t bytes_in, bytes_out;
 	uint64_t children, zombies; /* children: live processes or threads that serve */
 	uint64_t events_lost;
-	bool inexact;           /* a child was killed: totals are within one buffer per kill */
+	bool inexact; /* a child was killed: totals are within one buffer per kill */
 };
 
-enum conn_state { CONN_FREE, CONN_BUSY, CONN_IDLE, CONN_CLOSING };
+enum conn_state {
+	CONN_FREE,
+	CONN_BUSY, /* its handler works */
+	CONN_IDLE, /* it waits for the peer */
+	CONN_CLOSING,
+	CONN_ZOMBIE, /* its child ended and was not waited for yet */
+};
 
 struct conn_facts {
-	uint64_t id;            /* unique within the server */
+	uint64_t id; /* unique within the server */
 	char peer[128];
 	int pid, tid;
 	enum conn_state state;
@@ -76,18 +82,23 @@ size_t server_conns(const struct server *s, struct conn_facts *out, size_t max);
 /* ---- events ---- */
 
 enum event_kind {
-	EVENT_ACCEPTED, EVENT_CLOSED, EVENT_CHILD_BORN, EVENT_CHILD_ENDED, EVENT_REFUSED, EVENT_ERROR,
+	EVENT_ACCEPTED,
+	EVENT_CLOSED,
+	EVENT_CHILD_BORN,
+	EVENT_CHILD_ENDED,
+	EVENT_REFUSED,
+	EVENT_ERROR,
 };
 
 struct server_event {
-	uint64_t seq;      /* gaps are events that were lost */
+	uint64_t seq; /* gaps are events that were lost */
 	enum event_kind kind;
 	int64_t wall_ns;
-	uint64_t conn;     /* connection id, 0: none */
+	uint64_t conn; /* connection id, 0: none */
 	int pid;
-	int code;          /* wait status, errno; by kind */
+	int code;		      /* wait status, errno; by kind */
 	uint64_t bytes_in, bytes_out; /* at EVENT_CLOSED */
-	char text[64];     /* peer, or why */
+	char text[64];		      /* peer, or why */
 };
 
 /* Copy events after *seq (updated), at most max. Returns how many. */
@@ -95,7 +106,7 @@ size_t server_events(const struct server *s, uint64_t *seq, struct server_event 
 
 /* ---- the models and handlers, for forms, help and `serve` ---- */
 
-struct model;   /* model.h */
+struct model;				    /* model.h */
 const struct model *const *model_all(void); /* NULL-ended */
 const struct model *model_find(const char *name);
 const char *model_name(const struct model *m);
