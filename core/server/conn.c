@@ -1,0 +1,220 @@
+#include "core/server/conn.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/server/handler.h"
+#include "core/server/service.h"
+
+/* ---- for handlers ---- */
+
+int conn_send(struct conn *c, const char *data, size_t len)
+{
+	return c->driver->send(c, data, len);
+}
+
+void conn_over(struct conn *c, enum close_why why, int errnum)
+{
+	if (c->why == 0)
+		c->why = (uint32_t)why << 16 | (uint32_t)errnum;
+	c->over = true;
+}
+
+void conn_finish(struct conn *c)
+{
+	conn_over(c, c->ended ? WHY_EOF : WHY_DONE, 0);
+}
+
+void conn_fail(struct conn *c, int errnum)
+{
+	if (service_ending())
+		conn_over(c, WHY_STOPPED, 0);
+	else if (errnum == ECONNRESET || errnum == EPIPE)
+		conn_over(c, WHY_RESET, 0);
+	else
+		conn_over(c, WHY_ERROR, errnum);
+}
+
+void conn_reset(struct conn *c)
+{
+	c->reset = true;
+	conn_over(c, WHY_DONE, 0);
+}
+
+void conn_pause(struct conn *c, bool paused)
+{
+	c->paused = paused;
+}
+
+void conn_timer(struct conn *c, int64_t ns)
+{
+	c->timer_ns = ns > 0 ? clock_mono_ns() + ns : 0;
+}
+
+void conn_want_room(struct conn *c, bool want)
+{
+	c->wants_room = want;
+}
+
+void conn_count_request(struct conn *c)
+{
+	atomic_fetch_add_explicit(&c->slot->requests, 1, memory_order_relaxed);
+}
+
+/* ---- writing directly ---- */
+
+static int send_blocking(struct conn *c, const char *data, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = send(c->fd, data, len, MSG_NOSIGNAL);
+		int e = errno;
+		if (n < 0 && e == EINTR && !service_ending())
+			continue;
+		if (n < 0 && (e == EAGAIN || e == EWOULDBLOCK)) {
+			conn_over(c, WHY_TIMEOUT, 0);
+			return -ETIMEDOUT;
+		}
+		if (n < 0) {
+			conn_fail(c, e);
+			return -e;
+		}
+		slot_add_out(c->slot, (uint64_t)n);
+		data += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+static const struct conn_driver driver_blocking = {send_blocking};
+
+/* The idle time is the kernel's to watch: recv and send then end with EAGAIN. */
+static void set_idle_time(int fd, int64_t ns)
+{
+	struct timeval tv = {ns / NS_PER_S, ns % NS_PER_S / 1000};
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof tv);
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof tv);
+}
+
+void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t id)
+{
+	memset(c, 0, sizeof *c);
+	c->driver = &driver_blocking;
+	c->handler = s->handler;
+	c->config = s->config->handler_config;
+	c->service = s;
+	c->slot = &s->shm.slots[i];
+	c->slot_index = i;
+	c->id = id;
+	c->fd = fd;
+}
+
+/* ---- serving on this thread ---- */
+
+void conn_received(struct conn *c, const char *data, ssize_t n, int errnum)
+{
+	if (n > 0) {
+		atomic_store_explicit(&c->slot->last_ns, clock_mono_ns(), memory_order_relaxed);
+		slot_add_in(c->slot, (uint64_t)n);
+		slot_state(c->slot, CONN_BUSY);
+		c->handler->data(c, data, (size_t)n);
+	} else if (service_ending()) {
+		conn_over(c, WHY_STOPPED, 0);
+	} else if (n == 0) {
+		c->ended = true;
+		if (c->handler->end)
+			c->handler->end(c);
+		else
+			conn_finish(c);
+	} else if (errnum == EAGAIN || errnum == EWOULDBLOCK) {
+		conn_over(c, WHY_TIMEOUT, 0);
+	} else if (errnum != EINTR) {
+		conn_fail(c, errnum);
+	}
+}
+
+static void receive(struct conn *c, char *buf, size_t size)
+{
+	slot_state(c->slot, CONN_IDLE);
+	ssize_t n = recv(c->fd, buf, size, 0);
+	conn_received(c, buf, n, n < 0 ? errno : 0);
+}
+
+/* The handler pours: what comes in meanwhile is taken, so that the peer can go on and be heard. */
+static void pour(struct conn *c, char *buf, size_t size)
+{
+	if (!c->paused && !c->ended) {
+		ssize_t n = recv(c->fd, buf, size, MSG_DONTWAIT);
+		int e = n < 0 ? errno : 0;
+		if (e != EAGAIN && e != EWOULDBLOCK)
+			conn_received(c, buf, n, e);
+	}
+	if (!c->over)
+		c->handler->room(c);
+}
+
+/* Wait for the timer, and for data where the handler takes any. A reset ends the wait. */
+static void wait_timer(struct conn *c, char *buf, size_t size)
+{
+	bool listens = !c->paused && !c->ended;
+	struct pollfd p = {.fd = c->fd, .events = listens ? POLLIN : 0};
+	int64_t left = c->timer_ns - clock_mono_ns();
+	if (left <= 0) {
+		c->timer_ns = 0;
+		c->handler->timer(c);
+		return;
+	}
+	struct timespec ts = {left / NS_PER_S, left % NS_PER_S};
+	int n = ppoll(&p, 1, &ts, NULL);
+	if (n > 0 && listens)
+		receive(c, buf, size);
+	else if (n > 0 && p.revents & POLLERR)
+		conn_fail(c, ECONNRESET);
+	else if (n > 0)
+		nanosleep(&ts, NULL); /* both sides are shut: the answer goes nowhere, but is due */
+}
+
+static void step(struct conn *c, char *buf, size_t size)
+{
+	if (service_ending())
+		conn_over(c, WHY_STOPPED, 0);
+	else if (c->wants_room)
+		pour(c, buf, size);
+	else if (c->timer_ns)
+		wait_timer(c, buf, size);
+	else if (c->ended)
+		conn_finish(c);
+	else
+		receive(c, buf, size);
+}
+
+void conn_serve(struct conn *c)
+{
+	char buf[CONN_BUFFER];
+	if (c->service->idle_ns > 0)
+		set_idle_time(c->fd, c->service->idle_ns);
+	if (c->handler->open)
+		c->handler->open(c);
+	while (!c->over)
+		step(c, buf, sizeof buf);
+	conn_close(c);
+}
+
+void conn_close(struct conn *c)
+{
+	if (c->handler->close)
+		c->handler->close(c);
+	atomic_store_explicit(&c->slot->why, c->why, memory_order_relaxed);
+	if (c->reset) {
+		struct linger linger = {1, 0};
+		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+	}
+	/* Off the list first: a hard stop must not shut down whoever gets this number next. */
+	if (c->listed)
+		service_remove(c->service, c);
+	close(c->fd);
+	c->fd = -1;
+}

@@ -1,0 +1,82 @@
+/*
+ * conn: one connection (or one datagram) under a handler, in the server process.
+ *
+ * Belongs to the thread or child that serves it; only Broadcast reaches into those of other
+ * threads, through conn_post(). What a handler may do to its connection is here; how bytes leave
+ * is the model's: a driver writes directly (conn_serve), queues (loop.h), or collects one datagram.
+ */
+#ifndef CORE_SERVER_CONN_H
+#define CORE_SERVER_CONN_H
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include "core/server/shm.h"
+
+struct handler;
+struct service;
+struct conn;
+
+#define CONN_STATE_MAX 256
+/* One read's worth. Threads have 128 KiB of stack, and half of it is this. */
+#define CONN_BUFFER 65536
+
+struct conn_driver {
+	int (*send)(struct conn *c, const char *data, size_t len);
+};
+
+struct conn {
+	const struct conn_driver *driver;
+	const struct handler *handler;
+	const void *config; /* the handler's arguments */
+	struct service *service;
+	struct shm_slot *slot;
+	uint32_t slot_index;
+	uint32_t why; /* close_why << 16 | errno, once it is over */
+	uint64_t id;
+	int fd;
+	int64_t timer_ns; /* monotonic; 0: none */
+	bool paused;	  /* the handler takes no data now */
+	bool wants_room;  /* call room whenever everything is sent */
+	bool ended;	  /* the peer sends no more */
+	bool over;	  /* to be closed once everything is sent */
+	bool reset;	  /* to be closed by RST */
+	bool listed;	  /* in the service's list */
+	struct conn *next, *prev;
+	alignas(max_align_t) unsigned char state[CONN_STATE_MAX];
+};
+
+/* ---- for handlers ---- */
+
+/* Send len bytes. 0, or -errno: then the connection is over and the handler may forget it. */
+int conn_send(struct conn *c, const char *data, size_t len);
+
+void conn_finish(struct conn *c);	      /* close it once everything is sent */
+void conn_fail(struct conn *c, int errnum);   /* it is over, by that errno */
+void conn_reset(struct conn *c);	      /* close it by RST */
+void conn_pause(struct conn *c, bool paused); /* take no data until told otherwise */
+void conn_timer(struct conn *c, int64_t ns);  /* call timer after ns; 0: never */
+void conn_want_room(struct conn *c, bool want);
+void conn_count_request(struct conn *c); /* beyond the first, for handlers that frame */
+
+/* ---- for models ---- */
+
+/* Prepare c for fd in slot i (shm_conn_begin was called); the driver writes blockingly. */
+void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t id);
+
+/* Serve c on the calling thread until it is over; the descriptor is closed. */
+void conn_serve(struct conn *c);
+
+/* What came from the peer: n as recv() returned it, errnum when it is negative. Calls the handler. */
+void conn_received(struct conn *c, const char *data, ssize_t n, int errnum);
+
+/* Over, by this reason, unless it is over already. */
+void conn_over(struct conn *c, enum close_why why, int errnum);
+
+/* Tell the handler, the slot, and close. */
+void conn_close(struct conn *c);
+
+#endif

@@ -1,0 +1,14 @@
+/* rows: the handlers, each defined in its file. A new one is a name here.
+ * Read them through handlers[]. */
+#ifndef CORE_SERVER_HANDLERS_ROWS_H
+#define CORE_SERVER_HANDLERS_ROWS_H
+
+#include "core/server/handler.h"
+
+/* Every handler, in the order forms show them: what follows handler_ in its name. */
+#define HANDLER_ROWS(X) X(echo)
+
+#define HANDLER_DECLARE(name) extern const struct handler handler_##name;
+HANDLER_ROWS(HANDLER_DECLARE)
+
+#endif

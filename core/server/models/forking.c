@@ -1,0 +1,220 @@
+/* forking: a process of its own for each connection, as socketserver.ForkingMixIn. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/server/conn.h"
+#include "core/server/model.h"
+#include "core/server/models/rows.h"
+#include "core/server/service.h"
+
+/* Children are looked after at each request, but not more often than this: each look costs a
+ * system call, and the kernel walks the list of all children. Idle, each poll_interval. */
+#define REAP_NS (20 * NS_PER_MS)
+/* On a hard stop: how often children are told, and how long until they are killed. */
+#define TELL_NS (50 * NS_PER_MS)
+#define KILL_NS (500 * NS_PER_MS)
+
+#define PID_HEADS 16384u /* a power of two */
+
+/* Which slot a child has: chains of slots, by pid. slot + 1; 0 ends. */
+struct pid_table {
+	uint32_t head[PID_HEADS];
+	uint32_t next[SHM_SLOTS];
+};
+
+struct forking {
+	struct service *s;
+	struct pid_table *table;
+	uint32_t active; /* children not yet waited for */
+	int64_t reaped_ns;
+};
+
+static int slot_pid(const struct forking *f, uint32_t i)
+{
+	return atomic_load_explicit(&f->s->shm.slots[i].pid, memory_order_relaxed);
+}
+
+static void table_add(struct forking *f, uint32_t i, int pid)
+{
+	uint32_t *head = &f->table->head[(uint32_t)pid % PID_HEADS];
+	f->table->next[i] = *head;
+	*head = i + 1;
+}
+
+static uint32_t table_take(struct forking *f, int pid)
+{
+	uint32_t *at = &f->table->head[(uint32_t)pid % PID_HEADS];
+	while (*at && slot_pid(f, *at - 1) != pid)
+		at = &f->table->next[*at - 1];
+	if (!*at)
+		return SHM_NO_SLOT;
+	uint32_t i = *at - 1;
+	*at = f->table->next[i];
+	return i;
+}
+
+/* ---- the child ---- */
+
+static _Noreturn void child(struct service *s, int fd, uint32_t i, uint64_t id)
+{
+	/* The parent's own PDEATHSIG is not inherited; and it may have died before this line. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != s->pid)
+		_exit(1);
+	/* A copy of the listener here would keep the port open after server_close(). */
+	close_range(SERVICE_LISTENER, SERVICE_CONTROL, 0);
+	struct conn c;
+	conn_init(&c, s, fd, i, id);
+	conn_serve(&c);
+	slot_state(c.slot, CONN_ZOMBIE);
+	_exit(0);
+}
+
+/* ---- the parent ---- */
+
+static void set_active(struct forking *f, uint32_t n)
+{
+	f->active = n;
+	atomic_store_explicit(&f->s->live, n, memory_order_relaxed);
+	atomic_store_explicit(&f->s->shm.head->children, n, memory_order_relaxed);
+}
+
+static void child_ended(struct forking *f, int pid, int status)
+{
+	uint32_t i = table_take(f, pid);
+	if (i == SHM_NO_SLOT)
+		return;
+	struct shm *shm = &f->s->shm;
+	uint64_t id = atomic_load_explicit(&shm->conns[i].id, memory_order_relaxed);
+	shm_conn_end(shm, i, WIFSIGNALED(status));
+	shm_event(shm, EVENT_CHILD_ENDED, id, pid, status);
+	service_slot_free(f->s, i);
+	set_active(f, f->active - 1);
+}
+
+static void reap(struct forking *f)
+{
+	int status, pid;
+	while (f->active > 0 && (pid = waitpid(-1, &status, WNOHANG)) > 0)
+		child_ended(f, pid, status);
+}
+
+static void born(struct forking *f, uint32_t i, uint64_t id, int pid)
+{
+	struct shm *shm = &f->s->shm;
+	atomic_store_explicit(&shm->slots[i].pid, pid, memory_order_relaxed);
+	table_add(f, i, pid);
+	set_active(f, f->active + 1);
+	shm_event(shm, EVENT_CHILD_BORN, id, pid, 0);
+}
+
+static void take(struct forking *f)
+{
+	struct service *s = f->s;
+	struct address peer;
+	int fd = service_accept(s, &peer);
+	if (fd < 0)
+		return;
+	uint32_t i = service_slot(s);
+	if (i == SHM_NO_SLOT) {
+		service_refuse(s, fd, ENOBUFS);
+		return;
+	}
+	uint64_t id = shm_conn_begin(&s->shm, i, &peer.sa, peer.len);
+	service_serving(fd); /* in the child; the parent's copy is closed before it waits again */
+	int pid = fork();
+	int e = errno;
+	if (pid == 0)
+		child(s, fd, i, id);
+	if (pid > 0) {
+		close(fd);
+		born(f, i, id, pid);
+	} else {
+		shm_conn_end(&s->shm, i, false);
+		service_slot_free(s, i);
+		service_refuse(s, fd, e);
+	}
+	service_handled(s);
+}
+
+/* As Python's collect_children(): zombies of a moment ago go now, so a class sees them. */
+static void service_actions(struct forking *f, bool full)
+{
+	if (f->active == 0)
+		return;
+	int64_t now = clock_mono_ns();
+	if (!full && now - f->reaped_ns < REAP_NS)
+		return;
+	f->reaped_ns = now;
+	reap(f);
+}
+
+static bool is_full(const struct forking *f)
+{
+	uint32_t max = atomic_load_explicit(&f->s->config->max_children, memory_order_relaxed);
+	return f->active >= SHM_SLOTS || (max > 0 && f->active >= max);
+}
+
+static void kill_all(struct forking *f, int sig)
+{
+	for (uint32_t i = 0; i < f->s->next_slot; i++) {
+		int pid = slot_pid(f, i);
+		uint64_t id = atomic_load_explicit(&f->s->shm.conns[i].id, memory_order_relaxed);
+		if (id != 0 && pid > 0)
+			kill(pid, sig);
+	}
+}
+
+/* Children shut their own connection when told; who does not is killed. */
+static void end_children(struct forking *f)
+{
+	int64_t begin = clock_mono_ns();
+	while (f->active > 0) {
+		bool late = clock_mono_ns() - begin > KILL_NS;
+		kill_all(f, late ? SIGKILL : SIGTERM);
+		sigset_t child_ended;
+		sigemptyset(&child_ended);
+		sigaddset(&child_ended, SIGCHLD);
+		sigtimedwait(&child_ended, NULL, &(struct timespec){.tv_nsec = TELL_NS});
+		reap(f);
+	}
+}
+
+static int run(struct service *s)
+{
+	struct forking f = {.s = s};
+	f.table =
+	    mmap(NULL, sizeof *f.table, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (f.table == MAP_FAILED)
+		return -ENOMEM;
+	madvise(f.table, sizeof *f.table, MADV_DONTFORK);
+	shm_keep_from_children(&s->shm);
+	while (!service_over(s)) {
+		bool full = is_full(&f);
+		bool quick = full || s->closing;
+		unsigned flags = (full ? 0u : WAIT_ROOM) | (quick ? WAIT_CHILDREN : 0u);
+		if (service_wait(s, flags, f.active ? s->tick_ns : 0) & SERVICE_READY)
+			take(&f);
+		service_actions(&f, quick);
+	}
+	end_children(&f);
+	munmap(f.table, sizeof *f.table);
+	return 0;
+}
+
+const struct model model_forking_tcp = {
+    .type = MODEL_TYPE("ForkingTCPServer", "A process of its own for each connection."),
+    .kind = KIND_TCP,
+    .limits = true,
+    .blocks_on_close = true,
+    .max_children = 40,
+    .timeout_ns = 300 * NS_PER_S,
+    .run = run,
+};

@@ -1,0 +1,129 @@
+/*
+ * service: the server process from inside: what it was told, what it may do now, its listener.
+ *
+ * Owned by the main thread of the server process. A model's run() asks service_wait() what is to
+ * be done, and returns when service_over() says so:
+ *
+ *	while (!service_over(s))
+ *		if (service_wait(s, room, 0) & SERVICE_READY)
+ *			...service_accept(s, &peer)...
+ *
+ * Commands come over the control socket, which is also how a dead parent is noticed: it hangs up.
+ */
+#ifndef CORE_SERVER_SERVICE_H
+#define CORE_SERVER_SERVICE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/ops/address.h"
+#include "core/server/shm.h"
+
+struct conn;
+struct handler;
+struct model;
+
+/* The descriptors of a server process. Accepted ones come after them. */
+enum service_fd {
+	SERVICE_LISTENER = 3,
+	SERVICE_CONTROL = 4,
+	SERVICE_SHM = 5, /* closed once it is mapped, and then the wake-up eventfd */
+	SERVICE_WAKE = 5,
+	SERVICE_FIRST_FREE = 6,
+};
+
+/* What the cockpit asks for, and what it is told: messages on the control socket. */
+enum command {
+	COMMAND_SERVE = 1, /* ns: how often to look after children */
+	COMMAND_ONCE,	   /* ns: how long to wait for a request; negative: for ever */
+	COMMAND_STOP,	   /* accept no more; who is connected stays */
+	COMMAND_CLOSE,	   /* and close the listener, and end when nobody is left */
+	COMMAND_END,	   /* shut all connections and end */
+};
+
+enum report {
+	REPORT_READY = 1, /* once, after start */
+	REPORT_SERVING,
+	REPORT_STOPPED,
+	REPORT_HANDLED,
+	REPORT_TIMEOUT,
+	REPORT_CLOSED, /* the listener is closed */
+};
+
+struct service_message {
+	int32_t what; /* command or report */
+	int64_t ns;
+};
+
+struct service {
+	struct shm shm;
+	const struct server_config *config;
+	const struct model *model;
+	const struct handler *handler;
+	int listener; /* -1 once closed */
+	int pid;
+	bool accepting;	       /* serve_forever or handle_request is under way */
+	bool once;	       /* it is handle_request */
+	bool closing;	       /* ends when nobody is left */
+	int64_t idle_ns;       /* as configured; here, so that children need not look there */
+	int64_t tick_ns;       /* poll_interval */
+	int64_t once_until_ns; /* 0: no limit */
+	int64_t pause_until_ns;
+	int64_t complained_ns; /* when an error of accept was last told */
+	_Atomic uint32_t live; /* connections, threads or children at work; the model's */
+
+	pthread_mutex_t lock; /* of what follows */
+	struct conn *conns;   /* those that this process's threads serve */
+	uint32_t
+	    *free_slots; /* a stack, and nfree of it; slots from next_slot on were never used */
+	uint32_t nfree, next_slot;
+};
+
+/* ---- for models ---- */
+
+enum service_wait_bits {
+	SERVICE_READY = 1 << 0, /* the listener has something */
+};
+
+enum service_wait_flags {
+	WAIT_ROOM = 1 << 0,	/* there is room for another connection: look at the listener */
+	WAIT_CHILDREN = 1 << 1, /* return as soon as a child ended */
+};
+
+/* Wait for something to do, at most ns (0: for ever). Carries out commands. */
+unsigned service_wait(struct service *s, unsigned flags, int64_t ns);
+
+bool service_over(const struct service *s);
+
+/* Accept. The descriptor, or -1: nothing there, or an error that was told (and, when descriptors
+ * or memory are short, a pause of 100 ms). */
+int service_accept(struct service *s, struct address *peer);
+
+/* A request was taken and process_request() is done with: handle_request ends with it. */
+void service_handled(struct service *s);
+
+/* A free slot, or SHM_NO_SLOT. Any thread. */
+uint32_t service_slot(struct service *s);
+void service_slot_free(struct service *s, uint32_t i);
+
+/* No slot, thread or process for fd: close it, count and tell it. */
+void service_refuse(struct service *s, int fd, int errnum);
+
+/* The list of connections that hard stops shut down. Any thread. */
+void service_add(struct service *s, struct conn *c);
+void service_remove(struct service *s, struct conn *c);
+void service_shut_all(struct service *s);
+
+/* Wake service_wait(). Any thread, signal handlers too. */
+void service_wake(void);
+
+/* Has this process been told to end at once (COMMAND_END, SIGTERM)? Any thread. */
+bool service_ending(void);
+
+/* The descriptor that the main thread (or this forked child) serves blockingly, -1: none. SIGTERM
+ * shuts it down, which ends any wait on it. */
+void service_serving(int fd);
+
+#endif
