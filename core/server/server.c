@@ -1,0 +1,183 @@
+/* The server object: its construction, its end, its type. */
+#include "core/server/server.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/notation/exc.h"
+#include "core/ops/give.h"
+#include "core/ops/sys.h"
+#include "core/ops/wait.h"
+#include "core/server/server_object.h"
+
+/* How long the last reference waits for the process; then it is killed. */
+#define DROP_MS 300
+
+static int family_of(const struct model *m)
+{
+	return m->kind == KIND_UNIX_STREAM || m->kind == KIND_UNIX_DGRAM ? AF_UNIX : AF_INET;
+}
+
+static int type_of(const struct model *m)
+{
+	return model_is_stream(m) ? SOCK_STREAM : SOCK_DGRAM;
+}
+
+/* ---- bind and listen, as TCPServer.server_bind() and server_activate() ---- */
+
+static int set_flag(struct call *c, int fd, int option)
+{
+	int on = 1;
+	int r = sys_setsockopt(c->run, fd, SOL_SOCKET, option, &on, sizeof on);
+	return r < 0 ? exc_raise_os(c->run, -r) : 0;
+}
+
+static int read_name(struct call *c, struct server *s, int fd)
+{
+	struct address a;
+	struct value *v = NULL;
+	address_room(s->socket->family, &a);
+	int r = sys_getsockname(c->run, fd, &a.sa, &a.len);
+	if (r < 0)
+		return exc_raise_os(c->run, -r);
+	r = address_to_value(c->run, fd, &a, &v);
+	if (r < 0)
+		return r;
+	pthread_mutex_lock(&s->lock);
+	struct value *old = s->server_address;
+	s->server_address = v;
+	s->local = a;
+	pthread_mutex_unlock(&s->lock);
+	value_unref(old);
+	return 0;
+}
+
+int server_bind(struct call *c, struct server *s)
+{
+	struct address a;
+	int fd = sock_fd(s->socket);
+	int r = s->allow_reuse_address ? set_flag(c, fd, SO_REUSEADDR) : 0;
+	if (r == 0 && s->allow_reuse_port)
+		r = set_flag(c, fd, SO_REUSEPORT);
+	if (r == 0)
+		r = address_from_value(
+		    c->run, "bind", s->socket->family, fd, s->server_address, &a);
+	if (r < 0)
+		return r;
+	r = sys_bind(c->run, fd, &a.sa, a.len);
+	return r < 0 ? exc_raise_os(c->run, -r) : read_name(c, s, fd);
+}
+
+int server_activate(struct call *c, struct server *s)
+{
+	if (!model_is_stream(s->model))
+		return 0;
+	int backlog = s->request_queue_size < 0 ? 0 : s->request_queue_size;
+	int r = sys_listen(c->run, sock_fd(s->socket), backlog);
+	return r < 0 ? exc_raise_os(c->run, -r) : 0;
+}
+
+/* ---- construction ---- */
+
+static int open_socket(struct call *c, struct server *s)
+{
+	struct value *v = NULL;
+	int family = family_of(s->model), type = type_of(s->model);
+	int fd = sys_socket(c->run, family, type | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return exc_raise_os(c->run, -fd);
+	int r = sock_wrap(c->run, fd, family, type, 0, &v);
+	s->socket = (struct sock *)v;
+	return r;
+}
+
+static int check_fits(struct call *c, const struct model *m, const struct handler *h)
+{
+	bool stream = model_is_stream(m);
+	if (h->fits & (stream ? FITS_STREAM : FITS_DATAGRAM))
+		return 0;
+	return exc_raise(c->run, &exc_TypeError, "%s serves %s, and %s answers %s only",
+	    m->type.name, stream ? "connections" : "datagrams", h->type.name,
+	    stream ? "datagrams" : "connections");
+}
+
+static void set_defaults(struct server *s, const struct model *m)
+{
+	s->model = m;
+	s->process = PROCESS_NONE;
+	s->request_queue_size = 5;
+	s->max_packet_size = 8192;
+	s->settings.max_children = m->max_children;
+	s->settings.max_packet = 8192;
+	s->settings.block_on_close = m->blocks_on_close;
+	s->timeout =
+	    m->timeout_ns ? value_int(m->timeout_ns / 1000000000) : value_ref(value_none());
+	s->shm.fd = -1;
+	pthread_mutex_init(&s->lock, NULL);
+}
+
+static int fill(struct call *c, struct server *s, bool activate)
+{
+	int r = handler_from_value(c->run, c->arg[1], &s->handler);
+	if (r == 0)
+		r = check_fits(c, s->model, s->handler->handler);
+	if (r == 0)
+		r = open_socket(c, s);
+	if (r == 0 && activate)
+		r = server_bind(c, s);
+	if (r == 0 && activate)
+		r = server_activate(c, s);
+	return r;
+}
+
+static int close_socket(struct call *c, struct server *s)
+{
+	int fd = s->socket ? atomic_exchange(&s->socket->fd, -1) : -1;
+	return fd >= 0 ? sys_close(c->run, fd) : 0;
+}
+
+int server_construct(struct call *c)
+{
+	const struct type *type = ((const struct type_value *)c->self)->type;
+	bool activate = true;
+	int r = c->arg[2] ? call_bool(c, 2, &activate) : 0;
+	if (r < 0)
+		return r;
+	struct server *s = value_new(type, sizeof *s);
+	if (!s)
+		return exc_raise_memory(c->run);
+	set_defaults(s, (const struct model *)(const void *)type);
+	s->server_address = value_ref(c->arg[0]);
+	r = s->timeout ? fill(c, s, activate) : exc_raise_memory(c->run);
+	if (r < 0) {
+		close_socket(c, s);
+		value_unref(&s->base);
+		return r;
+	}
+	if (c->run->servers)
+		server_list_add(c->run->servers, s);
+	return give(c, &s->base);
+}
+
+void server_value_fini(struct value *v)
+{
+	struct server *s = (struct server *)v;
+	if (s->list)
+		server_list_remove(s);
+	process_end(&s->process, DROP_MS, &s->status);
+	shm_fini(&s->shm);
+	value_unref(s->socket ? &s->socket->base : NULL);
+	value_unref(s->handler ? &s->handler->base : NULL);
+	value_unref(s->server_address);
+	value_unref(s->timeout);
+	pthread_mutex_destroy(&s->lock);
+}
+
+const struct type type_server_base = {
+    .name = "BaseServer",
+    .module = "socketserver",
+    .help = "What all server classes share.",
+    .ops = server_ops,
+    .attrs = server_attrs,
+};
