@@ -1,0 +1,16 @@
+/* serve_events: what `sockpit serve` prints of its server: events and the summary. */
+#ifndef VIEWS_SERVE_EVENTS_H
+#define VIEWS_SERVE_EVENTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct shm;
+
+/* Print the events after *seq, a JSON object a line. 0, or -errno when stdout takes no more. */
+int serve_print_events(const struct shm *shm, uint64_t *seq);
+
+/* The last line: the totals, as JSON or in words. 0 or -errno. */
+int serve_print_summary(const struct shm *shm, bool json);
+
+#endif
