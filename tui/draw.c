@@ -220,35 +220,18 @@ int draw_spans(struct screen *s, int x, int y, int w, const struct span *spans, 
 	return used;
 }
 
-/* How many bytes of text go on a line of w columns: whole words where one fits. */
-static size_t line_length(const char *text, size_t len, int w)
-{
-	size_t fits = text_fit(text, len, w, NULL);
-	const char *newline = memchr(text, '\n', fits);
-	if (newline != NULL)
-		return (size_t)(newline - text);
-	if (fits == len || text[fits] == ' ' || text[fits] == '\n')
-		return fits;
-	for (size_t i = fits; i > 0; i--)
-		if (text[i - 1] == ' ')
-			return i;
-	return fits > 0 ? fits : text_next(text, len, 0);
-}
-
 int draw_wrapped(struct screen *s, struct rect r, enum role role, const char *text)
 {
 	int y = 0;
 	size_t len = strlen(text);
 	while (len > 0 && y < r.h && r.w > 0) {
 		struct run run;
-		size_t n = line_length(text, len, r.w);
+		size_t next, n = text_wrap(text, len, r.w, &next);
 		run_begin(&run, s, r.x, r.y + y++, role);
 		run_text(&run, text, n);
 		run_flush(&run);
-		if (n < len && (text[n] == ' ' || text[n] == '\n'))
-			n++;
-		text += n;
-		len -= n;
+		text += next;
+		len -= next;
 	}
 	return y;
 }

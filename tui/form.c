@@ -258,22 +258,13 @@ static enum intent mouse(struct form *f, const struct event *ev)
 
 /* ---- keys ---- */
 
-static enum intent text_key(struct form *f, struct form_field *field, const struct event *ev)
-{
-	/* A field that completes, or has a history, takes these keys before the form does. */
-	bool to_edit =
-	    (event_is(ev, K_TAB, 0) && edit_candidates(&field->edit) > 0) || direction_of(ev) == 0;
-	if (!to_edit)
-		return go(f, direction_of(ev));
-	return edit_key(&field->edit, ev) == INTENT_HANDLED ? INTENT_SELECT : INTENT_HANDLED;
-}
-
 static enum intent field_key(struct form *f, struct form_field *field, const struct event *ev)
 {
-	if (field->kind == FORM_TEXT)
-		return text_key(f, field, ev);
 	if (direction_of(ev) != 0)
 		return go(f, direction_of(ev));
+	if (field->kind == FORM_TEXT)
+		return edit_key(&field->edit, ev) == INTENT_HANDLED ? INTENT_SELECT
+								    : INTENT_HANDLED;
 	return field->kind == FORM_CHOICE ? choice_key(f, field, ev) : toggle_key(field, ev);
 }
 

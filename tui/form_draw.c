@@ -45,17 +45,11 @@ static int wanted_width(const struct form *f)
 	return w > WIDTH_MAX ? WIDTH_MAX : w;
 }
 
-static int lines_of(const char *text, int w)
-{
-	int width = text_width(text);
-	return w > 0 && width > w ? (width + w - 1) / w : 1;
-}
-
 static int preview_height(const struct form_preview *lines, size_t n, int w)
 {
 	int h = 0;
 	for (size_t i = 0; i < n; i++)
-		h += lines_of(lines[i].text, w);
+		h += text_height(lines[i].text, w);
 	return h;
 }
 

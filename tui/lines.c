@@ -52,15 +52,32 @@ static size_t page_of(const struct lines *l)
 	return l->area.h > 0 ? (size_t)l->area.h : 0;
 }
 
+static int spans_width(const struct lines_line *line)
+{
+	int w = 0;
+	for (size_t i = 0; i < line->n; i++)
+		w += text_width(line->spans[i].text);
+	return w;
+}
+
+/* The columns for what stands at the right edge: all it needs, or what the rest leaves, or a third. */
+static int right_width(const struct lines_line *line, int w)
+{
+	if (line->right.text == NULL)
+		return 0;
+	int wanted = text_width(line->right.text), left = w - spans_width(line) - 1;
+	int given = left > w / 3 ? left : w / 3;
+	return wanted < given ? wanted : given;
+}
+
 /* The pieces, scrolled sideways: the clip cuts what is left of the area. */
 static void draw_pieces(
     const struct lines *l, struct screen *s, int y, const struct lines_line *line)
 {
-	int w = l->area.w;
-	if (line->right.text != NULL) {
-		int right = text_width(line->right.text);
-		draw_text(s, l->area.x + w - right, y, right, line->right.role, line->right.text);
+	int w = l->area.w, right = right_width(line, w);
+	if (right > 0) {
 		w -= right + 1;
+		draw_text(s, l->area.x + w + 1, y, right, line->right.role, line->right.text);
 	}
 	struct rect before = draw_clip(s, (struct rect){l->area.x, y, w, 1});
 	draw_spans(s, l->area.x - l->left, y, w + l->left, line->spans, line->n);

@@ -192,3 +192,38 @@ size_t text_next(const char *text, size_t len, size_t at)
 		at += text_decode(text + at, len - at, &c);
 	return at;
 }
+
+/* How many bytes of text go on a line of w columns: whole words where one fits. */
+static size_t fitting_words(const char *text, size_t len, int w)
+{
+	size_t fits = text_fit(text, len, w, NULL);
+	const char *newline = memchr(text, '\n', fits);
+	if (newline != NULL)
+		return (size_t)(newline - text);
+	if (fits == len || text[fits] == ' ' || text[fits] == '\n')
+		return fits;
+	for (size_t i = fits; i > 0; i--)
+		if (text[i - 1] == ' ')
+			return i;
+	return fits > 0 ? fits : text_next(text, len, 0);
+}
+
+size_t text_wrap(const char *text, size_t len, int w, size_t *next)
+{
+	size_t n = fitting_words(text, len, w);
+	bool eat = n < len && (text[n] == ' ' || text[n] == '\n');
+	*next = n + eat;
+	return n;
+}
+
+int text_height(const char *text, int w)
+{
+	int h = 0;
+	size_t len = strlen(text), next;
+	for (; len > 0 && w > 0; h++) {
+		text_wrap(text, len, w, &next);
+		text += next;
+		len -= next;
+	}
+	return h;
+}

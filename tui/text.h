@@ -37,4 +37,11 @@ size_t text_fit(const char *text, size_t len, int columns, int *used);
 size_t text_prev(const char *text, size_t at);
 size_t text_next(const char *text, size_t len, size_t at);
 
+/* Bytes of text's first line when it is broken at blanks into lines of w columns; *next: where the second
+ * begins. */
+size_t text_wrap(const char *text, size_t len, int w, size_t *next);
+
+/* How many lines that makes. */
+int text_height(const char *text, int w);
+
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -152,7 +152,7 @@ static int start_program(struct term *t, const struct term_options *options)
 	int r = t->pid < 0 ? -errno : 0;
 	env_free(&env);
 	if (r == 0) {
-		t->pidfd = pidfd_open(t->pid, 0);
+		t->pidfd = (int)syscall(SYS_pidfd_open, t->pid, 0);
 		r = t->pidfd < 0 ? -errno : 0;
 	}
 	return r;
@@ -297,6 +297,31 @@ bool term_wait(struct term *t, term_predicate holds, void *ctx, int ms)
 			return false;
 		wait_for_news(t, (int)rest);
 	}
+}
+
+struct silence {
+	size_t len;
+	int64_t since;
+	int ms;
+};
+
+static bool is_silent(struct term *t, void *ctx)
+{
+	struct silence *s = ctx;
+	if (t->raw_len != s->len) {
+		s->len = t->raw_len;
+		s->since = now_ms();
+	}
+	return now_ms() - s->since >= s->ms;
+}
+
+bool term_wait_quiet(struct term *t, int quiet_ms, int ms)
+{
+	struct silence silence = {t->raw_len, now_ms(), quiet_ms};
+	for (int64_t deadline = now_ms() + ms; now_ms() < deadline;)
+		if (term_wait(t, is_silent, &silence, quiet_ms))
+			return true;
+	return false;
 }
 
 static bool has_text(struct term *t, void *ctx)

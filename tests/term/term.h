@@ -59,6 +59,10 @@ bool term_wait_raw(
 bool term_wait_cursor(struct term *t, int x, int y, int ms);
 bool term_wait_exit(struct term *t, int *status, int ms); /* wait status, as waitpid gives it */
 
+/* Until nothing was written for quiet_ms: only for pictures, which want a whole frame and have nothing to
+ * wait for. */
+bool term_wait_quiet(struct term *t, int quiet_ms, int ms);
+
 /* Take what has come up to now without waiting. */
 void term_take(struct term *t);
 
