@@ -155,7 +155,7 @@ size_t text_fit(const char *text, size_t len, int columns, int *used)
 /* Where the character that ends before at begins, without regard to combining ones. */
 static size_t code_before(const char *text, size_t at)
 {
-	for (size_t back = 1; back <= 4 && back <= at; back++) {
+	for (size_t back = 2; back <= 4 && back <= at; back++) {
 		uint32_t c;
 		if (text_decode(text + at - back, back, &c) == back)
 			return at - back;

@@ -125,8 +125,8 @@ static void env_free(struct env *env)
 		free(env->at[i]);
 }
 
-/* In the child: a session of its own on the pty. Only calls that are safe after a fork. */
-static void become_program(const struct term *t, const char *const *argv, char **env)
+/* In the child: a session of its own on the pty. */
+static void take_terminal(const struct term *t)
 {
 	sigset_t none;
 	sigemptyset(&none);
@@ -137,6 +137,15 @@ static void become_program(const struct term *t, const char *const *argv, char *
 	ioctl(t->slave, TIOCSCTTY, 0);
 	for (int fd = 0; fd < 3; fd++)
 		dup2(t->slave, fd);
+}
+
+static void become_program(const struct term_options *options, char **env)
+{
+	if (options->act != NULL) {
+		environ = env;
+		_exit(options->act(options->ctx));
+	}
+	const char *const *argv = options->argv;
 	execvpe(argv[0], (char *const *)(uintptr_t)argv, env);
 	dprintf(2, "%s: %s\n", argv[0], strerror(errno));
 	_exit(127);
@@ -147,8 +156,10 @@ static int start_program(struct term *t, const struct term_options *options)
 	struct env env = {.n = 0};
 	make_env(&env, t, options->env);
 	t->pid = fork();
-	if (t->pid == 0)
-		become_program(t, options->argv, env.at);
+	if (t->pid == 0) {
+		take_terminal(t);
+		become_program(options, env.at);
+	}
 	int r = t->pid < 0 ? -errno : 0;
 	env_free(&env);
 	if (r == 0) {

@@ -27,6 +27,9 @@ struct term;
 
 struct term_options {
 	const char *const *argv;
+	/* Or this, in a child of our own, whose exit status it returns. */
+	int (*act)(void *ctx);
+	void *ctx;
 	/* "NAME=value" replaces, "NAME" alone removes; over PATH, HOME, LC_ALL=C.UTF-8, TERM=xterm-256color and
 	 * the sanitizers' options, which are all that is inherited. NULL-ended, or NULL. */
 	const char *const *env;
