@@ -10,8 +10,8 @@
 
 struct trace {
 	struct trace_call *chunk[CHUNKS_MAX]; /* written before the count that makes them visible */
-	_Atomic size_t count;  /* trace_add releases, trace_count acquires */
-	_Atomic uint64_t lost; /* relaxed: only ever shown */
+	_Atomic size_t count;		      /* trace_add releases, trace_count acquires */
+	_Atomic uint64_t lost;		      /* relaxed: only ever shown */
 };
 
 int trace_new(struct trace **out)

@@ -17,13 +17,13 @@
 #define TRACE_CALLS_MAX 4096
 
 struct trace_call {
-	const char *name;             /* the kernel's: "accept4"; static */
-	char *arg[TRACE_ARGS_MAX];    /* each as strace prints it; owned by the trace */
+	const char *name;	   /* the kernel's: "accept4"; static */
+	char *arg[TRACE_ARGS_MAX]; /* each as strace prints it; owned by the trace */
 	size_t nargs;
-	int64_t ret;                  /* what the call returned; -1 on failure */
-	int err;                      /* positive errno, 0 when it succeeded */
-	int64_t start_ns;             /* wall clock */
-	int64_t duration_ns;          /* monotonic */
+	int64_t ret;	     /* what the call returned; -1 on failure */
+	int err;	     /* positive errno, 0 when it succeeded */
+	int64_t start_ns;    /* wall clock */
+	int64_t duration_ns; /* monotonic */
 };
 
 struct trace;
@@ -38,7 +38,8 @@ int trace_add(struct trace *t, const struct trace_call *call);
 bool trace_full(const struct trace *t);
 void trace_lose(struct trace *t);
 
-size_t trace_count(const struct trace *t); /* any thread (acquire; pairs with trace_add's release) */
+size_t trace_count(
+    const struct trace *t); /* any thread (acquire; pairs with trace_add's release) */
 uint64_t trace_lost(const struct trace *t);
 const struct trace_call *trace_at(const struct trace *t, size_t i); /* borrowed, stays valid */
 

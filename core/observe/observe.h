@@ -12,13 +12,13 @@
 #include <stdint.h>
 
 struct socket_facts {
-	char state[24];    /* "LISTEN", "ESTABLISHED", "bound", "connected", "unbound", "closed" */
-	char local[128];   /* "127.0.0.1:9000", "unix:/tmp/x", "" when it has none */
+	char state[24];	 /* "LISTEN", "ESTABLISHED", "bound", "connected", "unbound", "closed" */
+	char local[128]; /* "127.0.0.1:9000", "unix:/tmp/x", "" when it has none */
 	char peer[128];
 	bool listening;
-	uint32_t queue, backlog;   /* of a listener: waiting connections, and how many may wait */
+	uint32_t queue, backlog; /* of a listener: waiting connections, and how many may wait */
 	int64_t recv_queue, send_queue; /* bytes; -1: the kernel does not say */
-	bool has_tcp;              /* the rest comes from TCP_INFO; a short one leaves zeros */
+	bool has_tcp;			/* the rest comes from TCP_INFO; a short one leaves zeros */
 	uint32_t rtt_us, cwnd, retrans, mss;
 };
 

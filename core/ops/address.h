@@ -54,7 +54,7 @@ size_t address_format(const struct sockaddr *sa, socklen_t len, char *text, size
 /*
  * Read an ADDRESS of the command line: "HOST:PORT", "[V6]:PORT", ":PORT" (127.0.0.1), "unix:PATH",
  * "unix:@ABSTRACT". PORT is a number from 0 to 65535 or a service name; HOST may be a name and is
- * then resolved in place, so this may block. 0; or -EINVAL, -ENAMETOOLONG, -EHOSTUNREACH
+ * then resolved in place, so this may block. 0; or -EINVAL, -ENAMETOOLONG, -ENOMEM, -EHOSTUNREACH
  * (resolver) with *why, static words, set.
  */
 int address_parse(const char *text, struct address *out, const char **why);
@@ -66,8 +66,9 @@ bool address_is_wildcard(const struct address *a);
 unsigned address_port(const struct address *a);
 
 /* An empty address with the room that getsockname() and kin get for the family, as Python passes
- * it: 16 for AF_INET, 110 for AF_UNIX, ... The whole struct for families that have no such size. */
-void address_room(int family, struct address *out);
+ * it: 16 for AF_INET, 110 for AF_UNIX, ... False: not a family Python knows a size for; then the
+ * room is the whole struct. */
+bool address_room(int family, struct address *out);
 
 /*
  * Python's value as a sockaddr of the family: ("127.0.0.1", 9000), "/path", b"\0abstract", (pid,
@@ -75,8 +76,8 @@ void address_room(int family, struct address *out);
  * ("bind"); fd is the socket, asked for interface indices of AF_PACKET, or -1.
  * 0, or raised: TypeError, OverflowError, OSError, gaierror, InterruptedError.
  */
-int address_from_value(struct run *run, const char *caller, int family, int fd, struct value *v,
-    struct address *out);
+int address_from_value(
+    struct run *run, const char *caller, int family, int fd, struct value *v, struct address *out);
 
 /* The sockaddr as Python's value; None for length 0. fd as above. 0 with a new reference, or raised. */
 int address_to_value(struct run *run, int fd, const struct address *a, struct value **out);

@@ -96,7 +96,8 @@ static void note_length_out(struct note *n, socklen_t room, socklen_t len)
 	note_text(n, &b);
 }
 
-void note_address_out(struct note *n, const struct sockaddr *sa, const socklen_t *len, socklen_t room)
+void note_address_out(
+    struct note *n, const struct sockaddr *sa, const socklen_t *len, socklen_t room)
 {
 	if (!sa || !len) {
 		note_word(n, "NULL");

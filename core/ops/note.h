@@ -52,7 +52,8 @@ void note_address(struct note *n, const struct sockaddr *sa, socklen_t len);
 
 /* An address that came out, by value-result: "{...}, [128 => 16]"; room is what went in. Two
  * arguments. Where the call failed or gave none the first is a pointer. */
-void note_address_out(struct note *n, const struct sockaddr *sa, const socklen_t *len, socklen_t room);
+void note_address_out(
+    struct note *n, const struct sockaddr *sa, const socklen_t *len, socklen_t room);
 
 /* Hand the record to the trace. */
 void note_add(struct note *n);

@@ -22,18 +22,21 @@ struct book;
 struct data_log;
 
 #define TIMEOUT_NONE INT64_C(-1) /* blocking */
+#define SOCK_USERS 8		 /* waiting threads that a close takes notice of */
 
 struct sock {
 	struct value base;
-	_Atomic int fd;             /* -1 once closed or detached */
-	int family, type, proto;    /* as Python's attributes show them */
-	_Atomic int64_t timeout_ns; /* TIMEOUT_NONE, 0 non-blocking, else nanoseconds */
+	_Atomic int fd;			      /* -1 once closed or detached */
+	int family, type, proto;	      /* as Python's attributes show them */
+	_Atomic int64_t timeout_ns;	      /* TIMEOUT_NONE, 0 non-blocking, else nanoseconds */
 	_Atomic uint64_t bytes_in, bytes_out; /* what this object's calls moved; relaxed */
-	int64_t opened_ns;          /* monotonic */
-	uint64_t id;                /* unique in its book, from 1 */
-	struct book *book;          /* counted: the book outlives its sockets */
-	struct data_log *data;      /* what came and went, bounded; own lock inside */
-	struct sock *next, *prev;   /* the book's list, under its lock */
+	int64_t opened_ns;		      /* monotonic */
+	uint64_t id;			      /* unique in its book, from 1 */
+	struct book *book;		      /* counted: the book outlives its sockets */
+	/* Threads that are about to wait on fd, or do (wait.h): they set, a close looks. */
+	_Atomic int user[SOCK_USERS];
+	struct data_log *data;	  /* what came and went, bounded; own lock inside */
+	struct sock *next, *prev; /* the book's list, under its lock */
 };
 
 extern const struct type type_socket;
@@ -49,6 +52,9 @@ static inline struct sock *self_sock(const struct call *c)
 	return (struct sock *)c->self;
 }
 
+/* Raise the OSError of a positive errno in the name of the op under way. Negative. */
+int sock_raise(struct call *c, int errnum);
+
 /* ---- the book: all open sockets of one session; thread-safe, counted ---- */
 
 int book_new(struct book **out); /* one reference; 0 or -ENOMEM */
@@ -56,7 +62,8 @@ void book_unref(struct book *b);
 
 /* A socket nobody holds any more was closed by its last reference: told once, on the thread that
  * dropped it, so that the journal can say so. */
-typedef void (*book_dropped_fn)(void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns);
+typedef void (*book_dropped_fn)(
+    void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns);
 void book_on_dropped(struct book *b, book_dropped_fn fn, void *ctx);
 
 /* The timeout that new sockets get (setdefaulttimeout). */
@@ -78,9 +85,9 @@ enum data_kind {
 /* One call's worth, oldest first. */
 struct data_entry {
 	enum data_kind kind;
-	bool truncated;      /* a datagram the buffer cut: real_len says how long it was */
-	size_t len;          /* bytes kept in data */
-	size_t real_len;     /* bytes the call moved or the datagram had */
+	bool truncated;	 /* a datagram the buffer cut: real_len says how long it was */
+	size_t len;	 /* bytes kept in data */
+	size_t real_len; /* bytes the call moved or the datagram had */
 	int64_t wall_ns;
 	const char *call;    /* "recv"; static */
 	unsigned char *data; /* in a copy: owned by the copy */

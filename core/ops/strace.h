@@ -64,7 +64,7 @@ void strace_protocol(struct buf *to, int family, int protocol);
 void strace_data(struct buf *to, const void *data, size_t len);
 void strace_quoted(struct buf *to, const void *data, size_t len);
 
-void strace_pointer(struct buf *to, const void *p); /* "0x7ffd...", "NULL" */
+void strace_pointer(struct buf *to, const void *p);  /* "0x7ffd...", "NULL" */
 void strace_ifindex(struct buf *to, unsigned index); /* if_nametoindex("lo") */
 void strace_sockaddr(struct buf *to, const struct sockaddr *sa, socklen_t len);
 

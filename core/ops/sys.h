@@ -40,10 +40,10 @@ ssize_t sys_sendto(struct run *run, int fd, const void *data, size_t len, int fl
 ssize_t sys_recvmsg(struct run *run, int fd, struct msghdr *msg, int flags);
 ssize_t sys_sendmsg(struct run *run, int fd, const struct msghdr *msg, int flags);
 ssize_t sys_sendfile(struct run *run, int out, int in, off_t *offset, size_t count);
-int sys_dup(struct run *run, int fd); /* fcntl(fd, F_DUPFD_CLOEXEC, 0) */
-int sys_getfd(struct run *run, int fd); /* fcntl(fd, F_GETFD) */
+int sys_dup(struct run *run, int fd);			   /* fcntl(fd, F_DUPFD_CLOEXEC, 0) */
+int sys_getfd(struct run *run, int fd);			   /* fcntl(fd, F_GETFD) */
 int sys_set_inheritable(struct run *run, int fd, bool on); /* ioctl(fd, FIONCLEX), as CPython */
-int sys_if_index(struct run *run, int fd, const char *name, int *index); /* SIOCGIFINDEX */
+int sys_if_index(struct run *run, int fd, const char *name, int *index);     /* SIOCGIFINDEX */
 int sys_if_name(struct run *run, int fd, int index, char name[IF_NAMESIZE]); /* SIOCGIFNAME */
 
 #endif

@@ -1,0 +1,118 @@
+/* The book: every open socket of a session. One lock for the list; the rest is atomic. */
+#include "core/ops/book.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+struct book {
+	_Atomic uint32_t refs; /* one per socket, one per owner */
+	pthread_mutex_t lock;  /* guards all but refs and default_timeout */
+	struct sock *first, *last;
+	size_t count;
+	uint64_t last_id;
+	_Atomic int64_t default_timeout; /* relaxed: a setting, ordered by nothing */
+	book_dropped_fn on_dropped;
+	void *on_dropped_ctx;
+};
+
+int book_new(struct book **out)
+{
+	struct book *b = calloc(1, sizeof *b);
+	if (!b)
+		return -ENOMEM;
+	pthread_mutex_init(&b->lock, NULL);
+	atomic_init(&b->refs, 1);
+	atomic_init(&b->default_timeout, TIMEOUT_NONE);
+	*out = b;
+	return 0;
+}
+
+void book_unref(struct book *b)
+{
+	/* release our writes to whoever frees, and acquire all others' before freeing */
+	if (!b || atomic_fetch_sub_explicit(&b->refs, 1, memory_order_acq_rel) != 1)
+		return;
+	pthread_mutex_destroy(&b->lock);
+	free(b);
+}
+
+void book_on_dropped(struct book *b, book_dropped_fn fn, void *ctx)
+{
+	pthread_mutex_lock(&b->lock);
+	b->on_dropped = fn;
+	b->on_dropped_ctx = ctx;
+	pthread_mutex_unlock(&b->lock);
+}
+
+int64_t book_default_timeout(const struct book *b)
+{
+	return atomic_load_explicit(&b->default_timeout, memory_order_relaxed);
+}
+
+void book_set_default_timeout(struct book *b, int64_t ns)
+{
+	atomic_store_explicit(&b->default_timeout, ns, memory_order_relaxed);
+}
+
+void book_list_sock(struct book *b, struct sock *s)
+{
+	atomic_fetch_add_explicit(&b->refs, 1, memory_order_relaxed);
+	pthread_mutex_lock(&b->lock);
+	s->book = b;
+	s->id = ++b->last_id;
+	s->prev = b->last;
+	*(b->last ? &b->last->next : &b->first) = s;
+	b->last = s;
+	b->count++;
+	pthread_mutex_unlock(&b->lock);
+}
+
+void book_unlist_sock(struct sock *s)
+{
+	struct book *b = s->book;
+	pthread_mutex_lock(&b->lock);
+	*(s->prev ? &s->prev->next : &b->first) = s->next;
+	*(s->next ? &s->next->prev : &b->last) = s->prev;
+	b->count--;
+	pthread_mutex_unlock(&b->lock);
+	s->book = NULL;
+	book_unref(b);
+}
+
+void book_tell_dropped(
+    struct book *b, const struct sock *s, int fd, int errnum, int64_t duration_ns)
+{
+	pthread_mutex_lock(&b->lock);
+	book_dropped_fn fn = b->on_dropped;
+	void *ctx = b->on_dropped_ctx;
+	pthread_mutex_unlock(&b->lock);
+	if (fn)
+		fn(ctx, s->id, fd, errnum, duration_ns);
+}
+
+/* A reference to a socket found in the list, unless its last one is just being dropped. */
+static bool try_ref(struct sock *s)
+{
+	uint32_t refs = atomic_load_explicit(&s->base.refs, memory_order_relaxed);
+	while (refs)
+		if (atomic_compare_exchange_weak_explicit(
+			&s->base.refs, &refs, refs + 1, memory_order_relaxed, memory_order_relaxed))
+			return true;
+	return false;
+}
+
+long book_list(struct book *b, struct sock ***out)
+{
+	long n = 0;
+	pthread_mutex_lock(&b->lock);
+	struct sock **all = malloc((b->count + 1) * sizeof(struct sock *));
+	for (struct sock *s = b->first; all && s; s = s->next) {
+		bool open = atomic_load_explicit(&s->fd, memory_order_acquire) >= 0;
+		if (open && try_ref(s))
+			all[n++] = s;
+	}
+	pthread_mutex_unlock(&b->lock);
+	*out = all;
+	return all ? n : -ENOMEM;
+}

@@ -1,0 +1,15 @@
+/* book: what the socket object itself asks of its book; the rest is in sock.h. Any thread. */
+#ifndef CORE_OPS_BOOK_H
+#define CORE_OPS_BOOK_H
+
+#include "core/ops/sock.h"
+
+/* List a new socket: gives it its id, and counts it as a holder of the book. */
+void book_list_sock(struct book *b, struct sock *s);
+void book_unlist_sock(struct sock *s); /* s->book must be set; drops that count */
+
+/* The last reference to s was dropped while fd was open: tell whoever asked. */
+void book_tell_dropped(
+    struct book *b, const struct sock *s, int fd, int errnum, int64_t duration_ns);
+
+#endif

@@ -1,0 +1,10 @@
+/* lists: the list of rows that each file of operations defines, for tables.c. Constant. */
+#ifndef CORE_OPS_LISTS_H
+#define CORE_OPS_LISTS_H
+
+#include "core/notation/op.h"
+
+extern const struct op_list ops_socket, ops_open, ops_names, ops_connect, ops_create, ops_transfer,
+    ops_timeouts, ops_resolve, ops_services, ops_convert;
+
+#endif
