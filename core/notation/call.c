@@ -85,6 +85,7 @@ static int bind_defaults(struct bound *b)
 		if (r < 0)
 			return r;
 		c->arg[i] = b->owned[i];
+		c->defaulted |= 1u << i;
 	}
 	return 0;
 }

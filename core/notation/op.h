@@ -125,6 +125,7 @@ struct call {
 	struct value *self;            /* borrowed; NULL for functions */
 	struct value *arg[PARAMS_MAX]; /* borrowed, by the row's order; NULL: left out */
 	size_t given;                  /* how many were passed by position */
+	unsigned defaulted;            /* bit i: arg[i] was left out and holds the row's default */
 	struct value *const *rest;     /* OP_REST: what came beyond the parameters */
 	size_t nrest;
 	struct value *result;          /* op fills it with a new reference; NULL means None */
