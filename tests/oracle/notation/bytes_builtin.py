@@ -1,0 +1,10 @@
+# bytes() of a count, of a sequence, of a text with its encoding.
+print(bytes(), bytes(3), bytes(0), bytes([104, 105]), bytes((0, 255)), bytes(b'same'), bytes('é', 'utf-8'), bytes([]))
+print(bytes('abc', encoding='ascii'), bytes([True, False]))
+try: bytes([256])
+except ValueError as e: print(e)
+try: bytes([-1])
+except ValueError as e: print(e)
+try: bytes('no encoding')
+except TypeError as e: print(type(e).__name__)
+bytes(-1)

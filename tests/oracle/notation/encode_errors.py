@@ -1,0 +1,10 @@
+# Text that does not fit into the encoding is named with its place.
+try: 'caf\xe9'.encode('ascii')
+except UnicodeEncodeError as e: print(e)
+try: '中文'.encode('ascii')
+except UnicodeError as e: print(type(e).__name__, e)
+try: '中'.encode('latin-1')
+except ValueError as e: print(e)
+try: 'a\ud800'.encode()
+except UnicodeEncodeError as e: print(e)
+'😀'.encode('ascii')

@@ -1,0 +1,3 @@
+# exit(N) gives the status to the shell.
+print('seven', end='')
+exit(7)

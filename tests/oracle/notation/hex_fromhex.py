@@ -1,0 +1,10 @@
+# Bytes from and to hexadecimal digits.
+print(b'\x00\xff A'.hex(), b''.hex(), b'abc'.hex(':'))
+print(bytes.fromhex('00ff41'), bytes.fromhex('DE AD be ef'), bytes.fromhex(''), bytes.fromhex(' 0a  0B '))
+try: bytes.fromhex('0')
+except ValueError as e: print(e)
+try: bytes.fromhex('zz')
+except ValueError as e: print(e)
+try: bytes.fromhex('00 1')
+except ValueError as e: print(e)
+bytes.fromhex('0x00')

@@ -1,0 +1,3 @@
+# In a file nothing is imported that the file does not import.
+print('before')
+socket.socket()

@@ -1,0 +1,4 @@
+# A name that nothing was bound to.
+print('before')
+zzyzx_unbound
+print('never')

@@ -1,0 +1,2 @@
+# The last line counts without its newline, too.
+print('last', end='')

@@ -1,0 +1,3 @@
+# A file without a line that does anything.
+
+# Still nothing.

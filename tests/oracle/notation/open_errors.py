@@ -1,0 +1,12 @@
+# Files that cannot be opened say which.
+try: open('nope.bin', 'rb')
+except FileNotFoundError as e: print(e, e.filename)
+try: open('.', 'rb')
+except IsADirectoryError as e: print(e)
+try: open('data.bin/x', 'rb')
+except NotADirectoryError as e: print(e)
+try: open('data.bin', 'rb').seek(-1)
+except (OSError, ValueError) as e: print(type(e).__name__, e)
+try: open('data.bin', 'what')
+except ValueError as e: print(e)
+open('gone')

@@ -1,0 +1,11 @@
+# Files to be sent: read, seek, tell, name, close.
+f = open('data.bin', 'rb')
+print(f.name, f.tell(), f.read(4), f.tell(), f.seek(65530), f.read(), f.read(), f.tell())
+print(f.seek(0), len(f.read()), f.seek(-2, 2), f.read(), f.seek(1), f.seek(2, 1), f.read(1), f.read(0))
+f.close()
+f.close()
+try: f.read()
+except ValueError as e: print(e)
+t = open('text.txt')
+print(t.name, repr(t.read(5)), repr(t.read()))
+t.close()

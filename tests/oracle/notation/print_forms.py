@@ -1,0 +1,10 @@
+# print: any number of values, another separator, another end.
+print()
+print('a', 'b', 1, None)
+print('a', 'b', sep='')
+print('a', 'b', sep=' - ', end='.\n')
+print(1, 2, sep=None, end=None)
+print('no newline', end='')
+print(end='|\n')
+print('é', '中', '😀', b'\xc3\xa9', ['é', '\t'])
+print((), [], '', sep=',')

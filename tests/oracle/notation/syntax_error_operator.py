@@ -1,0 +1,3 @@
+# The same for half an expression.
+print('never')
+x = 1 +

@@ -1,0 +1,2 @@
+# Positional arguments come before keyword ones.
+print(sep='', 'x')

@@ -1,0 +1,3 @@
+# And for a string without its end.
+print('never')
+x = 'abc

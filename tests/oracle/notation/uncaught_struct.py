@@ -1,0 +1,3 @@
+# And those of struct.
+import struct
+struct.pack('!H', 65536)

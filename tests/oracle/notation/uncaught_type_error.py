@@ -1,0 +1,3 @@
+# A TypeError's class is Python's.
+print('before')
+'a' + 1

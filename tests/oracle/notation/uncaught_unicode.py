@@ -1,0 +1,2 @@
+# And of decoding.
+b'\xe9t\xe9'.decode()

@@ -1,0 +1,3 @@
+# The same for an error of a value.
+print('before')
+print(int('twelve'))

@@ -1,0 +1,2 @@
+# Errors of arithmetic end a file as well.
+1 // 0

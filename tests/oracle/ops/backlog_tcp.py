@@ -1,0 +1,17 @@
+# The accept queue holds backlog + 1; the next client waits, and comes in when there is room.
+import socket
+srv = socket.socket()
+srv.bind(('127.0.0.1', 0))
+srv.listen(2)
+a = socket.create_connection(srv.getsockname(), 5)
+b = socket.create_connection(srv.getsockname(), 5)
+c = socket.create_connection(srv.getsockname(), 5)
+print('three are in')
+d = socket.socket()
+d.settimeout(0.2)
+try: d.connect(srv.getsockname())
+except TimeoutError as e: print(e)
+conn, addr = srv.accept()
+print(addr == a.getsockname())
+d.settimeout(20)
+print(d.connect_ex(srv.getsockname()) in (0, 106, 114))

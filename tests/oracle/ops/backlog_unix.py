@@ -1,0 +1,18 @@
+# A UNIX client that may not wait hears EAGAIN when the queue is full.
+import socket
+srv = socket.socket(socket.AF_UNIX)
+srv.bind('q')
+srv.listen(0)
+a = socket.socket(socket.AF_UNIX)
+a.connect('q')
+b = socket.socket(socket.AF_UNIX)
+b.setblocking(False)
+try: b.connect('q')
+except BlockingIOError as e: print(e)
+print(b.connect_ex('q'))
+c = socket.socket(socket.AF_UNIX)
+c.settimeout(0.1)
+try: c.connect('q')
+except OSError as e: print(type(e).__name__, e)
+conn, addr = srv.accept()
+print(b.connect('q'), b.connect_ex('q'))

@@ -1,0 +1,18 @@
+# htons and its kin.
+import socket
+print(socket.htons(1), socket.ntohs(256), socket.htons(0x1234), socket.htonl(1), socket.ntohl(0x7f000001), socket.htonl(0xffffffff), socket.htons(65535), socket.ntohs(0))
+try: socket.htons(65536)
+except OverflowError as e: print(e)
+try: socket.ntohs(-1)
+except OverflowError as e: print(e)
+try: socket.htonl(-1)
+except (OverflowError, ValueError) as e: print(type(e).__name__)
+try: socket.htonl(1 << 32)
+except OverflowError as e: print(e)
+try: socket.ntohs(70000)
+except OverflowError as e: print(e)
+try: socket.htons(-1)
+except OverflowError as e: print(e)
+try: socket.htons('x')
+except TypeError as e: print(type(e).__name__)
+socket.ntohl(1 << 33)

@@ -1,0 +1,15 @@
+# socket.close closes a descriptor by its number.
+import socket
+s = socket.socket()
+n = s.detach()
+print(s.fileno(), socket.close(n))
+try: socket.close(n)
+except OSError as e: print(e)
+t = socket.socket()
+socket.close(t.fileno())
+try: t.getsockname()
+except OSError as e: print(e)
+t.detach()
+try: socket.close('x')
+except TypeError as e: print(type(e).__name__)
+socket.close(-1)

@@ -1,0 +1,15 @@
+# A timeout is 11 (EAGAIN), the next try 114 (EALREADY), without waiting 115 (EINPROGRESS).
+import socket
+srv = socket.socket()
+srv.bind(('127.0.0.1', 0))
+srv.listen(0)
+filler = socket.create_connection(srv.getsockname())
+s = socket.socket()
+s.settimeout(0.1)
+print(s.connect_ex(srv.getsockname()), s.connect_ex(srv.getsockname()))
+t = socket.socket()
+t.setblocking(False)
+print(t.connect_ex(srv.getsockname()), t.connect_ex(srv.getsockname()))
+u = socket.socket()
+u.settimeout(0.05)
+u.connect(srv.getsockname())

@@ -1,0 +1,18 @@
+# Without waiting: EINPROGRESS, and SO_ERROR tells later, once.
+import socket
+gone = socket.socket()
+gone.bind(('127.0.0.1', 0))
+s = socket.socket()
+s.setblocking(False)
+try: s.connect(gone.getsockname())
+except (BlockingIOError, ConnectionRefusedError) as e: print(type(e).__name__, e)
+print(s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR), s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
+gone.listen()
+t = socket.socket()
+t.setblocking(False)
+try: t.connect(gone.getsockname())
+except BlockingIOError as e: print(e, e.errno)
+conn, addr = gone.accept()
+print(t.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR), t.getpeername() == gone.getsockname(), t.send(b'x'), conn.recv(1))
+print(t.connect_ex(gone.getsockname()), t.connect_ex(gone.getsockname()))
+t.connect(gone.getsockname())

@@ -1,0 +1,17 @@
+# What create_server refuses.
+import socket
+a = socket.create_server(('127.0.0.1', 0))
+try: socket.create_server(a.getsockname())
+except OSError as e: print(type(e).__name__, e.errno)
+try: socket.create_server(('127.0.0.1', 0), dualstack_ipv6=True)
+except ValueError as e: print(e)
+try: socket.create_server(('192.0.2.1', 0))
+except OSError as e: print(e.errno, e)
+try: socket.create_server(('127.0.0.1', 65536))
+except OverflowError as e: print(e)
+try: socket.create_server('127.0.0.1')
+except TypeError as e: print(type(e).__name__)
+b = socket.create_server(('127.0.0.1', 0), reuse_port=True)
+c = socket.create_server(b.getsockname(), reuse_port=True)
+print(b.getsockname() == c.getsockname())
+socket.create_server(('127.0.0.1', 0), 2, -5, backlog='x')

@@ -1,0 +1,16 @@
+# The default timeout is that of every new socket, accepted ones too.
+import socket
+print(socket.getdefaulttimeout(), socket.setdefaulttimeout(2.5), socket.getdefaulttimeout())
+s = socket.socket()
+print(s.gettimeout())
+a, b = socket.socketpair()
+print(a.gettimeout(), b.gettimeout())
+srv = socket.create_server(('127.0.0.1', 0))
+srv.settimeout(5)
+c = socket.create_connection(srv.getsockname())
+conn, addr = srv.accept()
+print(srv.gettimeout(), c.gettimeout(), conn.gettimeout(), conn.dup().gettimeout())
+print(socket.setdefaulttimeout(0), socket.socket().getblocking(), socket.setdefaulttimeout(None), socket.getdefaulttimeout())
+try: socket.setdefaulttimeout(-1)
+except ValueError as e: print(e)
+socket.setdefaulttimeout('x')

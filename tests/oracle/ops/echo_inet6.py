@@ -1,0 +1,16 @@
+# IPv6: addresses of four parts.
+import socket
+srv = socket.socket(socket.AF_INET6)
+srv.bind(('::1', 0))
+srv.listen()
+name = srv.getsockname()
+print(name[0], len(name), name[2:], name[1] > 0)
+cli = socket.socket(socket.AF_INET6)
+cli.connect(('::1', name[1]))
+conn, addr = srv.accept()
+print(addr[0], len(addr), addr[2:], addr == cli.getsockname(), cli.getpeername() == name)
+again = socket.socket(socket.AF_INET6)
+again.connect(('::1', name[1], 0, 0))
+third = socket.socket(socket.AF_INET6)
+third.connect(name)
+print(cli.send(b'six'), conn.recv(10))

@@ -1,0 +1,16 @@
+# AF_INET6 with every type, with and without a protocol.
+import socket
+try: print((socket.socket(socket.AF_INET6, socket.SOCK_STREAM, 0).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_INET6, socket.SOCK_DGRAM, 0).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_INET6, socket.SOCK_RAW, 0).type,))
+except OSError as e: print(type(e).__name__, e)
+try: print((socket.socket(socket.AF_INET6, socket.SOCK_RDM, 0).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_INET6, socket.SOCK_SEQPACKET, 0).type,))
+except OSError as e: print(e)
+try: print(socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_ICMPV6).proto)
+except OSError as e: print(type(e).__name__, e)
+try: print(socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_RAW).proto)
+except OSError as e: print(type(e).__name__, e)

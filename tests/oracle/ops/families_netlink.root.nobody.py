@@ -1,0 +1,16 @@
+# AF_NETLINK with every type.
+import socket
+try: print((socket.socket(socket.AF_NETLINK, socket.SOCK_STREAM, 0).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, 0).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_NETLINK, socket.SOCK_RDM, 0).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_NETLINK, socket.SOCK_SEQPACKET, 0).type,))
+except OSError as e: print(e)
+try: print(socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 4).getsockname())
+except OSError as e: print(e)
+try: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 99)
+except OSError as e: print(e)

@@ -1,0 +1,18 @@
+# Families that few kernels have: the kernel says so itself.
+import socket
+try: print((socket.socket(socket.AF_TIPC, socket.SOCK_RDM).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_RDS, socket.SOCK_SEQPACKET).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_CAN, socket.SOCK_RAW, 1).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_BLUETOOTH, socket.SOCK_STREAM).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_ALG, socket.SOCK_SEQPACKET).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_APPLETALK, socket.SOCK_DGRAM).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_IPX, socket.SOCK_DGRAM).type,))
+except OSError as e: print(e)
+try: print((socket.socket(socket.AF_X25, socket.SOCK_SEQPACKET).type,))
+except OSError as e: print(e)

@@ -1,0 +1,17 @@
+# getnameinfo: back to names and numbers.
+import socket
+print(socket.getnameinfo(('127.0.0.1', 80), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV))
+print(socket.getnameinfo(('::1', 8080), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV), socket.getnameinfo(('::1', 8080, 0, 0), 3))
+print(socket.getnameinfo(('fe80::1', 80, 0, 1), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV))
+print(socket.getnameinfo(('127.0.0.1', 12345), socket.NI_NUMERICHOST))
+try: socket.getnameinfo(('127.0.0.1', 80), 1 << 20)
+except socket.gaierror as e: print(e)
+try: socket.getnameinfo('127.0.0.1', 0)
+except TypeError as e: print(type(e).__name__)
+try: socket.getnameinfo(('127.0.0.1',), 0)
+except TypeError as e: print(type(e).__name__)
+try: socket.getnameinfo(('::1', 80, -1), 0)
+except OverflowError as e: print(e)
+try: socket.getnameinfo(('127.0.0.1', 80, 0), 3)
+except OSError as e: print(type(e).__name__, e)
+socket.getnameinfo(('127.0.0.1', 80), 'x')

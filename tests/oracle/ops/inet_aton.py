@@ -1,0 +1,17 @@
+# Addresses of four bytes, from text and back.
+import socket
+print(socket.inet_aton('127.0.0.1'), socket.inet_aton('255.255.255.255'), socket.inet_aton('127.1'), socket.inet_aton('1'), socket.inet_aton('0x7f.1'), socket.inet_aton('10.0.258'))
+print(socket.inet_ntoa(b'\x7f\0\0\1'), socket.inet_ntoa(b'\xff' * 4), socket.inet_ntoa(bytes(4)))
+try: socket.inet_aton('256.0.0.1')
+except OSError as e: print(e, e.errno)
+try: socket.inet_aton('')
+except OSError as e: print(e)
+try: socket.inet_aton('1.2.3.4.5')
+except OSError as e: print(e)
+try: socket.inet_aton(5)
+except TypeError as e: print(type(e).__name__)
+try: socket.inet_ntoa(b'123')
+except OSError as e: print(e)
+try: socket.inet_ntoa('1234')
+except TypeError as e: print(type(e).__name__)
+socket.inet_ntoa(b'12345')

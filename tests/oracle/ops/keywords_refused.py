@@ -1,0 +1,16 @@
+# Methods written in C take no keywords; functions written in Python do.
+import socket
+s = socket.socket()
+try: s.listen(backlog=5)
+except TypeError as e: print('listen')
+try: s.settimeout(timeout=5)
+except TypeError as e: print('settimeout')
+try: s.connect(address=('127.0.0.1', 1))
+except TypeError as e: print('connect')
+try: s.recv(bufsize=5)
+except TypeError as e: print('recv')
+try: s.setsockopt(level=1, optname=2, value=1)
+except TypeError as e: print('setsockopt')
+a, b = socket.socketpair(type=socket.SOCK_STREAM)
+print(a.sendfile(file=open('data.bin', 'rb'), count=3), b.recv(10))
+print(socket.fromfd(fd=a.fileno(), family=1, type=1).send(b'x'))

@@ -1,0 +1,8 @@
+# Options by name and number, as this machine's headers have them.
+import socket
+print(socket.SO_DEBUG, socket.SO_REUSEADDR, socket.SO_TYPE, socket.SO_ERROR, socket.SO_DONTROUTE, socket.SO_BROADCAST, socket.SO_SNDBUF, socket.SO_RCVBUF, socket.SO_KEEPALIVE, socket.SO_OOBINLINE, socket.SO_PRIORITY, socket.SO_LINGER, socket.SO_REUSEPORT)
+print(socket.SO_PASSCRED, socket.SO_PEERCRED, socket.SO_RCVLOWAT, socket.SO_SNDLOWAT, socket.SO_RCVTIMEO, socket.SO_SNDTIMEO, socket.SO_BINDTODEVICE, socket.SO_ACCEPTCONN, socket.SO_PROTOCOL, socket.SO_DOMAIN, socket.SO_MARK, socket.SO_INCOMING_CPU)
+print(socket.TCP_NODELAY, socket.TCP_MAXSEG, socket.TCP_CORK, socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT, socket.TCP_SYNCNT, socket.TCP_LINGER2, socket.TCP_DEFER_ACCEPT, socket.TCP_WINDOW_CLAMP, socket.TCP_INFO, socket.TCP_QUICKACK, socket.TCP_CONGESTION, socket.TCP_USER_TIMEOUT, socket.TCP_FASTOPEN, socket.TCP_NOTSENT_LOWAT)
+print(socket.IP_TOS, socket.IP_TTL, socket.IP_HDRINCL, socket.IP_OPTIONS, socket.IP_RECVTOS, socket.IP_MULTICAST_IF, socket.IP_MULTICAST_TTL, socket.IP_MULTICAST_LOOP, socket.IP_ADD_MEMBERSHIP, socket.IP_DROP_MEMBERSHIP, socket.IP_TRANSPARENT, socket.IP_BIND_ADDRESS_NO_PORT)
+print(socket.IPV6_V6ONLY, socket.IPV6_UNICAST_HOPS, socket.IPV6_MULTICAST_IF, socket.IPV6_MULTICAST_HOPS, socket.IPV6_MULTICAST_LOOP, socket.IPV6_JOIN_GROUP, socket.IPV6_LEAVE_GROUP, socket.IPV6_PKTINFO, socket.IPV6_RECVPKTINFO, socket.IPV6_TCLASS)
+print(socket.SOL_SOCKET, socket.SOL_IP, socket.SOL_TCP, socket.SOL_UDP, socket.IPPROTO_ICMPV6, socket.IPPROTO_IGMP, socket.IPPROTO_SCTP, socket.IPPROTO_UDPLITE, socket.IPPROTO_MPTCP, socket.SCM_CREDENTIALS)

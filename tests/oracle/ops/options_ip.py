@@ -1,0 +1,16 @@
+# Options of IP and IPv6.
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+print(s.getsockopt(socket.IPPROTO_IP, socket.IP_TTL), s.getsockopt(socket.IPPROTO_IP, socket.IP_TOS), s.getsockopt(socket.SOL_IP, socket.IP_MULTICAST_TTL), s.getsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP))
+s.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, 5)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0x10)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 7)
+s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 0)
+print(s.getsockopt(socket.IPPROTO_IP, socket.IP_TTL), s.getsockopt(socket.IPPROTO_IP, socket.IP_TOS), s.getsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL), s.getsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP))
+six = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+print(six.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY), six.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS), six.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS), six.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_LOOP))
+six.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+six.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS, 9)
+print(six.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY), six.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS))
+six.bind(('::1', 0))
+six.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)

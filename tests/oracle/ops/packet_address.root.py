@@ -1,0 +1,15 @@
+# AF_PACKET addresses: interface, protocol, kind of packet, hardware.
+import socket
+s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))
+print(s.getsockname()[0], s.proto)
+print(s.bind(('lo', 0x0800)), s.getsockname())
+try: s.bind(('nosuchif', 0))
+except OSError as e: print(type(e).__name__, e)
+try: s.bind('lo')
+except TypeError as e: print(type(e).__name__)
+try: s.bind(('lo', 70000))
+except OverflowError as e: print(e)
+s.settimeout(5)
+d = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+d.sendto(b'seen', ('127.0.0.1', 9))
+s.bind(('lo', 0, 9))

@@ -1,0 +1,16 @@
+# What recvmsg refuses.
+import socket
+a, b = socket.socketpair()
+try: b.recvmsg(-1)
+except ValueError as e: print(e)
+try: b.recvmsg(10, -1)
+except ValueError as e: print(e)
+try: b.recvmsg('x')
+except TypeError as e: print(type(e).__name__)
+b.setblocking(False)
+try: b.recvmsg(10)
+except BlockingIOError as e: print(e)
+b.settimeout(0.02)
+try: b.recvmsg(10)
+except TimeoutError as e: print(e)
+socket.socket().recvmsg(10)

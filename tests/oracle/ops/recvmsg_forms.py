@@ -1,0 +1,18 @@
+# recvmsg: data, ancillary data, flags, address.
+import socket
+u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+u.bind(('127.0.0.1', 0))
+u.sendto(b'ABCDEFGH', u.getsockname())
+u.sendto(b'whole', u.getsockname())
+data, anc, flags, addr = u.recvmsg(3)
+print(data, anc, flags, flags == socket.MSG_TRUNC, addr == u.getsockname())
+data, anc, flags, addr = u.recvmsg(100, 0)
+print(data, anc, flags)
+a, b = socket.socketpair()
+a.send(b'stream')
+print(b.recvmsg(3), b.recvmsg(100, 0, 0), a.close(), b.recvmsg(10))
+srv = socket.create_server(('127.0.0.1', 0))
+c = socket.create_connection(srv.getsockname())
+conn, addr = srv.accept()
+c.send(b'tcp')
+print(conn.recvmsg(10))

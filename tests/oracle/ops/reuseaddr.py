@@ -1,0 +1,17 @@
+# On Linux SO_REUSEADDR helps past TIME_WAIT, and past a bound socket only when both have it; past a listener never.
+import socket
+a = socket.socket()
+a.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+a.bind(('127.0.0.1', 0))
+where = a.getsockname()
+b = socket.socket()
+try: b.bind(where)
+except OSError as e: print('one alone', e)
+b.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+print('both', b.bind(where))
+a.listen()
+c = socket.socket()
+c.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try: c.bind(where)
+except OSError as e: print('past a listener', e)
+b.listen()

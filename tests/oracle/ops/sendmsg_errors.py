@@ -1,0 +1,18 @@
+# What sendmsg refuses.
+import socket
+a, b = socket.socketpair()
+try: a.sendmsg(5)
+except TypeError as e: print(type(e).__name__)
+try: a.sendmsg(['text'])
+except TypeError as e: print(type(e).__name__)
+try: a.sendmsg([b'x'], [(1, 2)])
+except TypeError as e: print(type(e).__name__)
+try: a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, b'\xff\xff\xff\x7f')])
+except OSError as e: print(e)
+b.close()
+try: a.sendmsg([b'x'])
+except BrokenPipeError as e: print(e)
+u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+try: u.sendmsg([b'x'])
+except OSError as e: print(e)
+u.sendmsg([b'x'], [], 0, ('127.0.0.1', 99999))

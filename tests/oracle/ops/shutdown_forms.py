@@ -1,0 +1,17 @@
+# shutdown of one way, of the other, of both, and twice.
+import socket
+a, b = socket.socketpair()
+print(a.shutdown(socket.SHUT_WR), b.recv(10), b.sendall(b'back'), a.recv(10), a.shutdown(socket.SHUT_WR))
+print(a.shutdown(socket.SHUT_RD), a.recv(10))
+try: b.send(b'x')
+except OSError as e: print(type(e).__name__, e)
+c, d = socket.socketpair()
+print(c.shutdown(socket.SHUT_RDWR), d.recv(1), c.recv(1))
+try: d.send(b'x')
+except OSError as e: print(type(e).__name__, e)
+srv = socket.create_server(('127.0.0.1', 0))
+e1 = socket.create_connection(srv.getsockname())
+conn, addr = srv.accept()
+conn.sendall(b'queued')
+e1.shutdown(socket.SHUT_RD)
+print(conn.send(b'more'), e1.recv(6), e1.shutdown(2), conn.recv(1))

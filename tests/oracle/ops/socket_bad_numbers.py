@@ -1,0 +1,17 @@
+# Families, types and protocols that do not exist or do not fit.
+import socket
+try: socket.socket(99)
+except OSError as e: print(e)
+try: socket.socket(socket.AF_INET, 99)
+except OSError as e: print(e)
+try: socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_UDP)
+except OSError as e: print(e)
+try: socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_TCP)
+except OSError as e: print(e)
+try: socket.socket(socket.AF_UNSPEC)
+except OSError as e: print(e)
+try: socket.socket(socket.AF_INET, socket.SOCK_STREAM, 70000)
+except OSError as e: print(e)
+try: socket.socket(1 << 40)
+except OverflowError as e: print(type(e).__name__)
+socket.socket(-2)

@@ -1,0 +1,15 @@
+# A descriptor that is closed, that is no socket, that is none at all.
+import socket
+try: socket.socket(fileno=-1)
+except ValueError as e: print(e)
+try: socket.socket(fileno=1000)
+except OSError as e: print(e)
+f = open('/dev/null', 'rb')
+try: socket.socket(fileno=2)
+except OSError as e: print(e)
+try: socket.socket(fileno='x')
+except TypeError as e: print(type(e).__name__)
+s = socket.socket()
+n = s.fileno()
+s.close()
+socket.socket(fileno=n)

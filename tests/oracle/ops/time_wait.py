@@ -1,0 +1,16 @@
+# The side that closes first keeps the port in TIME_WAIT; SO_REUSEADDR on the old and the new one passes it.
+import socket
+srv = socket.create_server(('127.0.0.1', 0))
+where = srv.getsockname()
+c = socket.create_connection(where)
+conn, addr = srv.accept()
+conn.close()
+print(c.recv(1))
+c.close()
+srv.close()
+t = socket.socket()
+try: t.bind(where)
+except OSError as e: print(e)
+u = socket.socket()
+u.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+print(u.bind(where), u.listen(), u.getsockname() == where)

@@ -1,0 +1,16 @@
+# settimeout and setblocking in all their forms, and what they read back as.
+import socket
+s = socket.socket()
+print(s.gettimeout(), s.getblocking(), s.timeout)
+print(s.settimeout(1.5), s.gettimeout(), s.getblocking())
+print(s.settimeout(0), s.gettimeout(), s.getblocking())
+print(s.settimeout(None), s.gettimeout(), s.getblocking())
+print(s.settimeout(3), s.gettimeout(), s.settimeout(True), s.gettimeout(), s.settimeout(0.0), s.gettimeout())
+print(s.setblocking(True), s.gettimeout(), s.setblocking(False), s.gettimeout(), s.setblocking(1), s.gettimeout())
+print(s.setblocking(0), s.timeout, s.setblocking(5), s.getblocking())
+s.settimeout(0.0000001)
+print(s.gettimeout())
+s.settimeout(1e-10)
+print(s.gettimeout())
+s.settimeout(123456.789)
+print(s.gettimeout())

@@ -1,0 +1,22 @@
+# A leading NUL is the abstract namespace: no file, and it shows as bytes.
+import socket
+import time
+s = socket.socket(socket.AF_UNIX)
+stamp = str(time.monotonic())
+s.bind('\0sockpit-oracle-' + stamp)
+name = s.getsockname()
+print(name[:16], type(name).__name__)
+s.listen()
+c = socket.socket(socket.AF_UNIX)
+c.connect(name)
+conn, addr = s.accept()
+print(repr(addr), c.getpeername() == name, conn.getsockname() == name)
+t = socket.socket(socket.AF_UNIX)
+try: t.bind(name)
+except OSError as e: print(e)
+try: t.connect(b'\0nobody listens at this name')
+except OSError as e: print(e)
+try: t.bind(b'\0' + b'x' * 108)
+except OSError as e: print(e)
+t.bind(b'\0' + (stamp + 'x' * 107).encode()[:107])
+print(len(t.getsockname()))

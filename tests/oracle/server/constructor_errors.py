@@ -1,0 +1,21 @@
+# What a server refuses to be made of; nothing stays bound then.
+import socketserver
+import socket
+taken = socket.create_server(('127.0.0.1', 0))
+try: socketserver.TCPServer(taken.getsockname(), Echo)
+except OSError as e: print(e)
+try: socketserver.ThreadingTCPServer(('127.0.0.1', 65536), Echo)
+except OverflowError as e: print(e)
+try: socketserver.TCPServer(('192.0.2.1', 0), Echo)
+except OSError as e: print(e)
+try: socketserver.TCPServer('127.0.0.1', Echo)
+except TypeError as e: print(type(e).__name__)
+try: socketserver.TCPServer(('::1', 0), Echo)
+except socket.gaierror as e: print(e)
+try: socketserver.TCPServer(('127.0.0.1', 0))
+except TypeError as e: print(type(e).__name__)
+try: socketserver.UnixStreamServer('nodir/x', Echo)
+except OSError as e: print(e)
+try: socketserver.UnixDatagramServer('x' * 200, Echo)
+except OSError as e: print(e)
+socketserver.UDPServer(('127.0.0.1', -1), Echo)

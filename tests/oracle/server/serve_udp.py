@@ -1,0 +1,27 @@
+# Datagrams by the plain, the threading and the forking class.
+import socketserver
+import socket
+import threading
+c = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+c.settimeout(10)
+p = socketserver.UDPServer(('127.0.0.1', 0), Upper)
+tp = threading.Thread(target=p.serve_forever)
+tp.start()
+c.sendto(b'plain', p.server_address)
+print(c.recv(100))
+p.shutdown()
+p.server_close()
+h = socketserver.ThreadingUDPServer(('127.0.0.1', 0), Upper)
+th = threading.Thread(target=h.serve_forever)
+th.start()
+c.sendto(b'threading', h.server_address)
+print(c.recv(100))
+h.shutdown()
+h.server_close()
+f = socketserver.ForkingUDPServer(('127.0.0.1', 0), Upper)
+tf = threading.Thread(target=f.serve_forever)
+tf.start()
+c.sendto(b'forking', f.server_address)
+print(c.recv(100), c.sendto(b'', f.server_address), c.recv(100))
+f.shutdown()
+f.server_close()
