@@ -1,27 +1,24 @@
 /*
- * app: the cockpit itself: one loop over the terminal, the session and the signals.
+ * app: the cockpit from start to end: screen, session, one poll().
  *
- * Runs in the guardian's child, on its main thread.
+ * Called by the guardian's child, in a process that has one thread and owns the terminal.
  */
 #ifndef VIEWS_APP_H
 #define VIEWS_APP_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
-struct app_options {
-	const char *notebook; /* -i FILE.py, or NULL */
-	const char *journal;  /* path, or NULL */
+struct cockpit_options {
+	const char *journal;  /* path of a JSON lines journal, or NULL */
 	const char *theme;    /* NULL: the default */
-	bool readonly;        /* no line is run */
+	const char *notebook; /* -i FILE, or NULL */
+	bool readonly;	      /* look, run nothing */
 	bool ascii;
 	bool no_color;
 };
 
-/* Before any fork: are stdin and stdout a terminal that curses knows? Else one line on `to`. */
-bool app_terminal_usable(FILE *to);
-
-/* The cockpit, from first paint to last; arg is a struct app_options. The exit status. */
-int app_main(void *arg);
+/* options is a struct cockpit_options. The exit status for main: 0, what quit(n) said, 2 where
+ * there is no usable terminal (then a line on stderr says why). */
+int cockpit_main(void *options);
 
 #endif

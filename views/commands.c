@@ -1,0 +1,165 @@
+#include "views/commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/journal.h"
+#include "core/server/server.h"
+#include "views/ask.h"
+#include "views/cockpit.h"
+#include "views/help.h"
+#include "views/keys.h"
+#include "views/panel_journal.h"
+#include "views/prompt.h"
+#include "views/script.h"
+#include "views/view.h"
+
+void command_prompt(struct cockpit *c, int unused)
+{
+	(void)unused;
+	prompt_open(c, "");
+}
+
+void command_again(struct cockpit *c, int unused)
+{
+	(void)unused;
+	const struct journal_row *row = journal_panel_selected(c);
+	if (row)
+		prompt_open(c, row->line);
+}
+
+/* ---- cancel ---- */
+
+const char *command_label_cancel(const struct cockpit *c)
+{
+	return c->follow.n ? "cancel" : NULL;
+}
+
+void command_cancel(struct cockpit *c, int unused)
+{
+	(void)unused;
+	const struct journal_row *row = NULL;
+	if (view_where(c) & IN_JOURNAL)
+		row = journal_panel_selected(c);
+	uint64_t seq = row && row->state == ROW_RUNNING ? row->seq : 0;
+	script_drop_all(c);
+	if (session_cancel(c->session, seq) < 0)
+		cockpit_say(c, ROLE_DIM, "Nothing waits: there is nothing to cancel.");
+}
+
+/* ---- views and panels ---- */
+
+static void set_filter(struct cockpit *c, const char *text)
+{
+	view_now(c)->set_filter(c, c->state[c->view], text);
+	c->due.sample = true;
+}
+
+void command_filter(struct cockpit *c, int unused)
+{
+	(void)unused;
+	const struct view *v = view_now(c);
+	if (v->set_filter)
+		ask_line(c, "filter", v->filter(c->state[c->view]), set_filter);
+}
+
+void command_sort(struct cockpit *c, int step)
+{
+	if (view_now(c)->sort)
+		view_now(c)->sort(c, c->state[c->view], step);
+}
+
+void command_zoom(struct cockpit *c, int unused)
+{
+	(void)unused;
+	if (view_now(c)->zoom)
+		view_now(c)->zoom(c->state[c->view]);
+}
+
+void command_panel(struct cockpit *c, int step)
+{
+	if (view_now(c)->panel)
+		view_now(c)->panel(c->state[c->view], step);
+}
+
+void command_view(struct cockpit *c, int index)
+{
+	view_show(c, (size_t)index);
+}
+
+void command_back(struct cockpit *c, int unused)
+{
+	(void)unused;
+	const struct view *v = view_now(c);
+	if (v->back && v->back(c->state[c->view]))
+		return;
+	if (v->set_filter && v->filter(c->state[c->view])[0])
+		set_filter(c, "");
+}
+
+/* ---- the screen ---- */
+
+void command_theme(struct cockpit *c, int unused)
+{
+	(void)unused;
+	int now = theme_find(screen_theme(c->screen));
+	const char *next = theme_name((size_t)(now + 1));
+	if (!next)
+		next = theme_name(0);
+	screen_set_theme(c->screen, next);
+	cockpit_say(c, ROLE_NORMAL, "Theme %s", next);
+}
+
+void command_help(struct cockpit *c, int unused)
+{
+	(void)unused;
+	help_open(c);
+}
+
+void command_redraw(struct cockpit *c, int unused)
+{
+	(void)unused;
+	screen_refresh_all(c->screen);
+}
+
+void command_suspend(struct cockpit *c, int unused)
+{
+	(void)unused;
+	c->due.suspend = true;
+}
+
+/* ---- leaving ---- */
+
+static long running_servers(const struct cockpit *c)
+{
+	struct server **all = NULL;
+	long n = server_list_all(session_servers(c->session), &all), running = 0;
+	for (long i = 0; i < n; i++) {
+		struct server_facts facts;
+		server_facts(all[i], &facts);
+		if (facts.state == SERVER_SERVING)
+			running++;
+		value_unref(server_value(all[i]));
+	}
+	free(all);
+	return running;
+}
+
+static void leave(struct cockpit *c)
+{
+	c->due.leave = true;
+}
+
+void command_quit(struct cockpit *c, int unused)
+{
+	(void)unused;
+	char question[64];
+	long n = running_servers(c);
+	if (n <= 0) {
+		leave(c);
+		return;
+	}
+	snprintf(question, sizeof question, "%ld %s running. Quit?", n,
+	    n == 1 ? "server is" : "servers are");
+	ask_yes(c, question, leave);
+}

@@ -1,0 +1,26 @@
+/*
+ * commands: what keys do that no view or selection owns. Main thread; the key table calls them.
+ */
+#ifndef VIEWS_COMMANDS_H
+#define VIEWS_COMMANDS_H
+
+struct cockpit;
+
+void command_prompt(struct cockpit *c, int unused);
+void command_again(struct cockpit *c, int unused);  /* the journal's selected line, in the prompt */
+void command_cancel(struct cockpit *c, int unused); /* the selected waiting line, else the newest */
+void command_filter(struct cockpit *c, int unused);
+void command_sort(struct cockpit *c, int step);
+void command_zoom(struct cockpit *c, int unused);
+void command_panel(struct cockpit *c, int step);
+void command_view(struct cockpit *c, int index);
+void command_theme(struct cockpit *c, int unused);
+void command_help(struct cockpit *c, int unused);
+void command_quit(struct cockpit *c, int unused);
+void command_back(struct cockpit *c, int unused);
+void command_redraw(struct cockpit *c, int unused);
+void command_suspend(struct cockpit *c, int unused);
+
+const char *command_label_cancel(const struct cockpit *c); /* NULL while nothing waits */
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * help_text: help as a list of lines, made from the key table and the operations' rows.
+ *
+ * Main thread.
+ */
+#ifndef VIEWS_HELP_TEXT_H
+#define VIEWS_HELP_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/notation/op.h"
+#include "tui/theme.h"
+#include "views/keys.h"
+
+struct help_line {
+	enum role role;
+	char *left, *text;	   /* owned; left may be NULL: the line is all text */
+	const struct key_row *key; /* what Enter does there, or NULL */
+	const struct op *op;	   /* what Enter tells more of, or NULL */
+};
+
+struct help_text {
+	struct help_line *line;
+	size_t n, cap;
+	int left_w; /* columns of the widest left */
+	bool failed;
+};
+
+/* The keys that work in these places first, then all others, then all operations. */
+void help_text_all(struct help_text *t, unsigned where);
+
+/* One operation: signature, C call, manual page, parameters, what people get wrong. w: columns. */
+void help_text_op(struct help_text *t, const struct op *op, int w);
+
+/* A class or a module with what it offers. */
+void help_text_type(struct help_text *t, const struct type *type, int w);
+void help_text_module(struct help_text *t, const struct module *m, int w);
+
+void help_text_free(struct help_text *t);
+
+#endif

@@ -1,0 +1,222 @@
+#include "views/journal_text.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "core/clean.h"
+#include "core/journal.h"
+#include "core/notation/run.h"
+#include "core/trace.h"
+#include "tui/text.h"
+#include "views/label.h"
+#include "views/units.h"
+#include "views/wrap.h"
+
+/* "12:03:01  " stands before a line; what belongs to it is set under it. */
+#define INDENT 10
+#define INDENT_TEXT "          "
+
+/* The parts of a row in the order they are shown, each some lines high. */
+enum part {
+	PART_LINE,
+	PART_RESULT,
+	PART_CALLS,
+	PART_LOST,
+	PART_OUTPUT,
+	PART_ERROR,
+	PART_WHY,
+	PARTS
+};
+
+static size_t count_lines(const char *text)
+{
+	size_t n = 1;
+	while ((text = strchr(text, '\n')) && *++text)
+		n++;
+	return n;
+}
+
+/* The n-th line of text, without its newline. */
+static const char *line_at(const char *text, size_t i, size_t *len)
+{
+	while (i-- > 0)
+		text += strcspn(text, "\n") + 1;
+	*len = strcspn(text, "\n");
+	return text;
+}
+
+static int room(const struct journal_style *style)
+{
+	return style->w > INDENT + 20 ? style->w - INDENT : 20;
+}
+
+/* A result stands at the right end of its line, unless there is no room for both. */
+static bool result_apart(const struct journal_row *row, const struct journal_style *style)
+{
+	if (!row->result)
+		return false;
+	if (strchr(row->line, '\n'))
+		return true;
+	return text_width(row->line) + text_width(row->result) + 5 > style->w - INDENT;
+}
+
+static size_t part_height(
+    const struct journal_row *row, const struct journal_style *style, enum part part)
+{
+	switch (part) {
+	case PART_LINE:
+		return count_lines(row->line);
+	case PART_RESULT:
+		return result_apart(row, style) ? wrap_count(row->result, room(style) - 2) : 0;
+	case PART_CALLS:
+		return row->trace ? trace_count(row->trace) : 0;
+	case PART_LOST:
+		return row->trace && trace_lost(row->trace) ? 1 : 0;
+	case PART_OUTPUT:
+		return row->output ? count_lines(row->output) : 0;
+	case PART_ERROR:
+		return wrap_count(row->error, room(style));
+	case PART_WHY:
+		return wrap_count(row->why, room(style));
+	default:
+		return 0;
+	}
+}
+
+size_t journal_text_height(const struct journal_row *row, const struct journal_style *style)
+{
+	size_t n = 0;
+	for (enum part part = 0; part < PARTS; part++)
+		n += part_height(row, style, part);
+	return n;
+}
+
+/* ---- the parts ---- */
+
+static void add_clean(struct lines_line *to, enum role role, const char *text, size_t len)
+{
+	char clean[1024];
+	lines_add(to, role, "%s", label_clean_len(text, len, clean, sizeof clean));
+}
+
+static void right_running(
+    const struct journal_row *row, const struct journal_style *style, struct lines_line *to)
+{
+	char wait[UNITS_MAX];
+	const char *what =
+	    row->waiter ? atomic_load_explicit(&row->waiter->what, memory_order_acquire) : NULL;
+	units_wait(style->now_ns - row->start_ns, wait);
+	if (what)
+		lines_right(to, ROLE_WAIT, "waiting %s for %s", wait, what);
+	else
+		lines_right(to, ROLE_WAIT, "running %s", wait);
+}
+
+static void right_result(
+    const struct journal_row *row, const struct journal_style *style, struct lines_line *to)
+{
+	char clean[1024];
+	if (row->state == ROW_RUNNING)
+		right_running(row, style, to);
+	else if (row->result && !result_apart(row, style))
+		lines_right(to, ROLE_STRONG, "%s %s", style->arrow,
+		    label_clean(row->result, clean, sizeof clean));
+}
+
+static void add_line(const struct journal_row *row, const struct journal_style *style, size_t i,
+    struct lines_line *to)
+{
+	char clock[UNITS_MAX];
+	size_t len;
+	const char *text = line_at(row->line, i, &len);
+	lines_add(to, ROLE_DIM, "%s", i ? INDENT_TEXT : units_clock(row->wall_ns, clock));
+	lines_add(to, ROLE_DIM, "%s", i ? "" : "  ");
+	add_clean(to, row->state == ROW_NOTE ? ROLE_DIM : ROLE_CODE, text, len);
+	if (i == 0)
+		right_result(row, style, to);
+}
+
+static void add_call(const struct journal_row *row, size_t i, struct lines_line *to)
+{
+	const struct trace_call *call = trace_at(row->trace, i);
+	struct buf text = {0};
+	char took[UNITS_MAX];
+	buf_printf(&text, "%s(", call->name);
+	for (size_t k = 0; k < call->nargs; k++)
+		buf_printf(&text, "%s%s", k ? ", " : "", call->arg[k] ? call->arg[k] : "?");
+	buf_printf(&text, ") = %lld", (long long)call->ret);
+	lines_add(to, ROLE_DIM, INDENT_TEXT);
+	add_clean(to, ROLE_DIM, buf_text(&text), text.len);
+	if (call->err)
+		lines_add(
+		    to, ROLE_WARN, " %s (%s)", strerrorname_np(call->err), strerror(call->err));
+	lines_right(to, ROLE_DIM, "%s", units_took(call->duration_ns, took));
+	buf_free(&text);
+}
+
+static void add_wrapped(
+    struct lines_line *to, enum role role, const char *text, int w, size_t i, const char *mark)
+{
+	size_t len = 0;
+	const char *piece = wrap_at(text, w, i, &len);
+	lines_add(to, role, INDENT_TEXT "%s", mark);
+	if (piece)
+		add_clean(to, role, piece, len);
+}
+
+static void add_result(const struct journal_row *row, const struct journal_style *style, size_t i,
+    struct lines_line *to)
+{
+	lines_add(to, ROLE_STRONG, INDENT_TEXT "%s", i ? "  " : style->arrow);
+	size_t len = 0;
+	const char *piece = wrap_at(row->result, room(style) - 2, i, &len);
+	lines_add(to, ROLE_STRONG, i ? "" : " ");
+	if (piece)
+		add_clean(to, ROLE_STRONG, piece, len);
+}
+
+static void add_output(const struct journal_row *row, size_t i, struct lines_line *to)
+{
+	size_t len;
+	const char *text = line_at(row->output, i, &len);
+	lines_add(to, ROLE_NORMAL, INDENT_TEXT);
+	add_clean(to, ROLE_NORMAL, text, len);
+}
+
+void journal_text_line(const struct journal_row *row, const struct journal_style *style, size_t i,
+    struct lines_line *to)
+{
+	enum part part = 0;
+	for (; part < PARTS; part++) {
+		size_t h = part_height(row, style, part);
+		if (i < h)
+			break;
+		i -= h;
+	}
+	switch (part) {
+	case PART_LINE:
+		add_line(row, style, i, to);
+		break;
+	case PART_RESULT:
+		add_result(row, style, i, to);
+		break;
+	case PART_CALLS:
+		add_call(row, i, to);
+		break;
+	case PART_LOST:
+		lines_add(to, ROLE_WARN, INDENT_TEXT "and %llu more calls, not kept",
+		    (unsigned long long)trace_lost(row->trace));
+		break;
+	case PART_OUTPUT:
+		add_output(row, i, to);
+		break;
+	case PART_ERROR:
+		add_wrapped(to, ROLE_ERROR, row->error, room(style), i, "");
+		break;
+	case PART_WHY:
+		add_wrapped(to, ROLE_NORMAL, row->why, room(style), i, "");
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,296 @@
+#include "views/keys.h"
+
+#include <stdio.h>
+
+#include "views/actions_server.h"
+#include "views/actions_socket.h"
+#include "views/cockpit.h"
+#include "views/commands.h"
+
+/* The first row that fits a key in a place answers it, so the narrower places come first. */
+static const struct key_row rows[] = {
+    {.key = K_ENTER,
+	.where = IN_SOCKET_TABLE,
+	.label_now = actions_socket_label,
+	.priority = 1,
+	.help = "Choose among all operations of the selected socket.",
+	.run = actions_socket_menu},
+    {.key = 's',
+	.where = IN_SOCKETS,
+	.label_now = actions_socket_label_send,
+	.priority = 2,
+	.help = "Send bytes through the selected socket.",
+	.run = actions_socket_send},
+    {.key = 'r',
+	.where = IN_SOCKETS,
+	.label_now = actions_socket_label_recv,
+	.priority = 2,
+	.help = "Receive what waits in the selected socket, or wait for it.",
+	.run = actions_socket_recv},
+    {.key = 'x',
+	.where = IN_SOCKETS,
+	.label_now = actions_socket_label_close,
+	.priority = 2,
+	.help = "Close the selected socket.",
+	.run = actions_socket_close},
+
+    {.key = K_ENTER,
+	.where = IN_SERVER_TABLE,
+	.label_now = actions_server_label,
+	.priority = 1,
+	.help = "Choose among all actions of the selected server.",
+	.run = actions_server_menu},
+    {.key = 'x',
+	.where = IN_SERVERS,
+	.label_now = actions_server_label_end,
+	.priority = 2,
+	.help = "Stop the selected server; then close it; then remove it from the table.",
+	.run = actions_server_end},
+    {.key = 'a',
+	.where = IN_SERVERS,
+	.label_now = actions_server_label_client,
+	.priority = 2,
+	.help = "Add a client: a socket of this cockpit, connected to the selected server.",
+	.run = actions_server_client},
+
+    {.key = K_ENTER,
+	.where = IN_JOURNAL,
+	.label = "again",
+	.priority = 3,
+	.help = "Take the selected line into the prompt, to run it again.",
+	.run = command_again},
+
+    {.key = 'n',
+	.where = IN_ALL,
+	.label = "new",
+	.priority = 1,
+	.help = "Make a socket: family, type and protocol from lists.",
+	.run = actions_socket_new},
+    {.key = 'S',
+	.where = IN_ALL,
+	.label = "server",
+	.priority = 1,
+	.help = "Start a server: model, address and handler from lists.",
+	.run = actions_server_new},
+    {.key = 'd',
+	.where = IN_ALL,
+	.label = "demo",
+	.priority = 2,
+	.help = "Play a demo: a server, three clients, and what one sees of them.",
+	.run = actions_server_demo},
+    {.key = ':',
+	.where = IN_ALL,
+	.label = "prompt",
+	.priority = 1,
+	.help = "Type a line of notation; it runs on Enter.",
+	.run = command_prompt},
+    {.key = 'c',
+	.where = IN_ALL,
+	.also = 'c',
+	.also_mods = MOD_CTRL,
+	.label_now = command_label_cancel,
+	.priority = 1,
+	.help = "Cancel a waiting line: the selected one, else the newest.",
+	.run = command_cancel},
+    {.key = '/',
+	.where = IN_SOCKETS | IN_SERVERS,
+	.label = "filter",
+	.priority = 4,
+	.help = "Show only the rows that contain a text; empty shows all again.",
+	.run = command_filter},
+    {.key = '<',
+	.where = IN_SOCKETS | IN_SERVERS,
+	.help = "Sort by the column to the left.",
+	.run = command_sort,
+	.arg = -1},
+    {.key = '>',
+	.where = IN_SOCKETS | IN_SERVERS,
+	.help = "Sort by the column to the right.",
+	.run = command_sort,
+	.arg = 1},
+    {.key = 'z',
+	.where = IN_ALL,
+	.label = "zoom",
+	.priority = 5,
+	.help = "Give the panel the whole screen, or put it back among the others.",
+	.run = command_zoom},
+    {.key = K_TAB,
+	.where = IN_ALL,
+	.label = "panel",
+	.priority = 5,
+	.help = "Go to the next panel.",
+	.run = command_panel,
+	.arg = 1},
+    {.key = K_TAB,
+	.mods = MOD_SHIFT,
+	.where = IN_ALL,
+	.help = "Go to the panel before.",
+	.run = command_panel,
+	.arg = -1},
+    {.key = '1', .where = IN_ALL, .help = "Show view 1, Sockets.", .run = command_view, .arg = 0},
+    {.key = '2', .where = IN_ALL, .help = "Show view 2, Servers.", .run = command_view, .arg = 1},
+    {.key = '3', .where = IN_ALL, .help = "Show view 3, System.", .run = command_view, .arg = 2},
+    {.key = '4', .where = IN_ALL, .help = "Show view 4, Compare.", .run = command_view, .arg = 3},
+    {.key = '5', .where = IN_ALL, .help = "Show view 5, Lessons.", .run = command_view, .arg = 4},
+    {.key = 't',
+	.where = IN_ALL,
+	.label = "theme",
+	.priority = 6,
+	.help = "Take the next theme: dark, light, high contrast, mono.",
+	.run = command_theme},
+    {.key = '?',
+	.where = IN_ALL,
+	.also = K_F1,
+	.label = "help",
+	.priority = 0,
+	.help = "Show all keys and operations, to read and to search.",
+	.run = command_help},
+    {.key = 'q',
+	.where = IN_ALL,
+	.label = "quit",
+	.priority = 0,
+	.help = "Leave; where servers run, after a question.",
+	.run = command_quit},
+    {.key = K_ESC,
+	.where = IN_ALL,
+	.help = "Go back: out of a zoomed panel, a filter; harmless at the top.",
+	.run = command_back},
+    {.key = 'l',
+	.mods = MOD_CTRL,
+	.where = IN_ALL,
+	.help = "Draw the whole screen anew.",
+	.run = command_redraw},
+    {.key = 'z',
+	.mods = MOD_CTRL,
+	.where = IN_ALL,
+	.help = "Put sockpit to sleep and return to the shell; fg wakes it.",
+	.run = command_suspend},
+
+    /* What widgets do by themselves. */
+    {.shown = "Up Down k j", .where = IN_PANEL, .help = "Move the selection, or scroll."},
+    {.shown = "Left Right h l",
+	.where = IN_PANEL,
+	.help = "Scroll sideways where lines are longer than the panel."},
+    {.shown = "PageUp PageDown", .where = IN_PANEL, .help = "Move by a page."},
+    {.shown = "Home End g G",
+	.where = IN_PANEL,
+	.help = "Go to the first or the last line; at the end the journal follows what comes."},
+    {.shown = "mouse",
+	.where = IN_PANEL,
+	.help = "Select, scroll, sort by a title, open by a double click, press tabs and footer."},
+
+    {.key = K_ENTER, .where = IN_PROMPT, .label = "run", .help = "Run the line."},
+    {.key = K_TAB, .where = IN_PROMPT, .label = "complete", .help = "Complete the word."},
+    {.key = K_UP, .where = IN_PROMPT, .label = "earlier", .help = "Earlier lines that begin so."},
+    {.key = K_DOWN, .where = IN_PROMPT, .help = "Later lines."},
+    {.shown = "Ctrl-A E W U K Y",
+	.where = IN_PROMPT,
+	.help = "Start, end, cut word, cut to the start, cut to the end, put back: as in a shell."},
+    {.key = K_ESC, .where = IN_PROMPT, .label = "leave", .help = "Leave the prompt."},
+
+    {.key = K_TAB, .where = IN_FORM, .label = "next", .help = "Go to the next field."},
+    {.key = K_TAB,
+	.mods = MOD_SHIFT,
+	.where = IN_FORM,
+	.label = "before",
+	.help = "Go to the field before."},
+    {.shown = "Left Right",
+	.where = IN_FORM,
+	.help = "Change a choice; typing finds one by its first letters."},
+    {.key = ' ', .where = IN_FORM, .label = "list", .help = "Open the list of a choice."},
+    {.key = K_ENTER, .where = IN_FORM, .label = "do it", .help = "Run the line shown."},
+    {.key = K_ESC, .where = IN_FORM, .label = "leave", .help = "Leave the form."},
+
+    {.shown = "Up Down", .where = IN_MENU, .help = "Move; the key shown beside an item takes it."},
+    {.key = K_ENTER, .where = IN_MENU, .label = "take", .help = "Take the item."},
+    {.key = K_ESC, .where = IN_MENU, .label = "leave", .help = "Leave the menu."},
+
+    {.key = 'y', .where = IN_QUESTION, .label = "yes", .help = "Yes, do it."},
+    {.key = 'n',
+	.also = K_ESC,
+	.where = IN_QUESTION,
+	.label = "no",
+	.help = "No, leave all as it is."},
+
+    {.key = '/', .where = IN_HELP, .label = "search", .help = "Search in all help."},
+    {.key = 'n', .where = IN_HELP, .label = "next", .help = "Go to what the search finds next."},
+    {.key = K_ENTER,
+	.where = IN_HELP,
+	.label = "do it",
+	.help = "Do what the selected line tells."},
+    {.key = K_ESC, .also = 'q', .where = IN_HELP, .label = "leave", .help = "Leave the help."},
+};
+
+const struct key_row *keys_all(size_t *count)
+{
+	*count = sizeof rows / sizeof *rows;
+	return rows;
+}
+
+const char *keys_place(unsigned bit)
+{
+	static const char *const names[WHERE_COUNT] = {
+	    "Everywhere",
+	    "Sockets",
+	    "Table of sockets",
+	    "Journal",
+	    "Servers",
+	    "Table of servers",
+	    "Connections",
+	    "Panels",
+	    "Prompt",
+	    "Forms",
+	    "Menus",
+	    "Questions",
+	    "Help",
+	};
+	return bit < WHERE_COUNT ? names[bit] : "";
+}
+
+const struct key_row *keys_find(const struct event *ev, unsigned where)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct key_row *row = &rows[i];
+		if (!(row->where & where) || !row->run)
+			continue;
+		if (event_is(ev, row->key, row->mods) ||
+		    (row->also && event_is(ev, row->also, row->also_mods)))
+			return row;
+	}
+	return NULL;
+}
+
+static const char *label_of(const struct key_row *row, const struct cockpit *c)
+{
+	return row->label_now ? row->label_now(c) : row->label;
+}
+
+size_t keys_footer(const struct cockpit *c, unsigned where, struct footer_item *items, size_t max)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows && n < max; i++) {
+		const struct key_row *row = &rows[i];
+		const char *label = (row->where & where) && row->key ? label_of(row, c) : NULL;
+		if (label)
+			items[n++] =
+			    (struct footer_item){row->key, row->mods, label, row->priority};
+	}
+	return n;
+}
+
+const char *keys_name(const struct key_row *row, char *text, size_t size)
+{
+	char also[32];
+	if (row->shown) {
+		snprintf(text, size, "%s", row->shown);
+		return text;
+	}
+	key_label(row->key, row->mods, text, size);
+	if (!row->also)
+		return text;
+	char first[32];
+	snprintf(first, sizeof first, "%s", text);
+	key_label(row->also, row->also_mods, also, sizeof also);
+	snprintf(text, size, "%s %s", first, also);
+	return text;
+}

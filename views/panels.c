@@ -1,0 +1,33 @@
+#include "views/panels.h"
+
+#include <string.h>
+
+bool panels_single(const struct panels *p, struct rect r)
+{
+	return p->zoomed || r.w < PANELS_MIN_W || r.h < PANELS_MIN_H;
+}
+
+void panels_fill(struct panels *p, struct rect r)
+{
+	memset(p->area, 0, sizeof p->area);
+	p->area[p->focus] = r;
+}
+
+void panels_step(struct panels *p, int step)
+{
+	p->focus = (p->focus + p->n + (size_t)(step < 0 ? -1 : 1)) % p->n;
+}
+
+size_t panels_for(struct panels *p, const struct event *ev)
+{
+	if (ev->type != INPUT_MOUSE)
+		return p->focus;
+	for (size_t i = 0; i < p->n; i++) {
+		if (!rect_has(p->area[i], ev->x, ev->y))
+			continue;
+		if (ev->mouse == MOUSE_PRESS)
+			p->focus = i;
+		return i;
+	}
+	return p->focus;
+}

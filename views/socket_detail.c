@@ -1,0 +1,86 @@
+#include "views/socket_detail.h"
+
+#include <stdio.h>
+
+#include "core/clock.h"
+#include "core/ops/sock.h"
+#include "views/units.h"
+
+const char *socket_detail_title(
+    const struct socket_row *row, struct screen *s, char text[SOCKET_TITLE_MAX])
+{
+	const char *line = draw_glyph_text(s, GLYPH_HLINE);
+	snprintf(text, SOCKET_TITLE_MAX, "%s %s %s %s %s fd %d", row->name, line, row->family_name,
+	    row->type_name, line, row->fd);
+	return text;
+}
+
+static void add_mode(struct facts *f, const struct socket_row *row)
+{
+	bool blocking = row->timeout_ns == TIMEOUT_NONE;
+	if (blocking)
+		facts_add(f, "mode", ROLE_NORMAL, "blocking, timeout None");
+	else if (row->timeout_ns == 0)
+		facts_add(f, "mode", ROLE_NORMAL, "non-blocking, timeout 0.0");
+	else
+		facts_add(f, "mode", ROLE_NORMAL, "timeout %g s",
+		    (double)row->timeout_ns / (double)NS_PER_S);
+}
+
+static void add_addresses(struct facts *f, const struct socket_facts *facts, bool wildcard)
+{
+	const char *none = "none yet";
+	facts_add(f, "local", wildcard ? ROLE_WARN : ROLE_NORMAL, "%s%s",
+	    facts->local[0] ? facts->local : none, wildcard ? "  all addresses" : "");
+	if (!facts->listening)
+		facts_add(f, "peer", ROLE_NORMAL, "%s", facts->peer[0] ? facts->peer : none);
+}
+
+static void add_queues(struct facts *f, const struct socket_facts *facts)
+{
+	char in[UNITS_MAX], out[UNITS_MAX];
+	if (facts->listening) {
+		facts_add(f, "backlog", facts->queue > facts->backlog ? ROLE_WARN : ROLE_NORMAL,
+		    "%u waiting of %u", facts->queue, facts->backlog);
+		return;
+	}
+	if (facts->recv_queue >= 0)
+		facts_add(
+		    f, "recv queue", ROLE_IN, "%s", units_bytes((uint64_t)facts->recv_queue, in));
+	if (facts->send_queue >= 0)
+		facts_add(
+		    f, "send queue", ROLE_OUT, "%s", units_bytes((uint64_t)facts->send_queue, out));
+}
+
+static void add_counts(struct facts *f, const struct socket_row *row)
+{
+	if (row->facts.listening)
+		return;
+	facts_add(f, "received", ROLE_IN, "%llu B", (unsigned long long)row->bytes_in);
+	facts_add(f, "sent", ROLE_OUT, "%llu B", (unsigned long long)row->bytes_out);
+}
+
+static void add_tcp(struct facts *f, const struct socket_facts *facts)
+{
+	if (!facts->has_tcp || facts->listening)
+		return;
+	facts_add(f, "rtt", ROLE_NORMAL, "%.3f ms", facts->rtt_us / 1000.0);
+	facts_add(f, "cwnd", ROLE_NORMAL, "%u segments", facts->cwnd);
+	facts_add(f, "retrans", facts->retrans ? ROLE_WARN : ROLE_NORMAL, "%u", facts->retrans);
+	facts_add(f, "mss", ROLE_NORMAL, "%u B", facts->mss);
+}
+
+void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t now_ns)
+{
+	char age[UNITS_MAX];
+	facts_clear(f);
+	facts_add(f, "state", ROLE_STRONG, "%s", row->facts.state);
+	facts_add(f, "open", ROLE_NORMAL, "%s", units_age(now_ns - row->opened_ns, age));
+	add_addresses(f, &row->facts, row->wildcard);
+	add_mode(f, row);
+	facts_add(f, "proto", ROLE_NORMAL, "%d", row->proto);
+	add_queues(f, &row->facts);
+	add_counts(f, row);
+	add_tcp(f, &row->facts);
+	facts_add(f, NULL, ROLE_CODE, "%s", row->repr);
+}

@@ -1,0 +1,386 @@
+#include "views/view_servers.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/table.h"
+#include "views/actions_server.h"
+#include "views/cockpit.h"
+#include "views/keys.h"
+#include "views/label.h"
+#include "views/panel_journal.h"
+#include "views/panels.h"
+#include "views/view.h"
+
+enum { PANEL_SERVERS, PANEL_CONNS, PANEL_JOURNAL, PANEL_COUNT };
+
+struct servers_state {
+	struct panels panels;
+	struct server_rows rows;
+	struct table servers, conns;
+	uint64_t selected; /* id; 0: none */
+	char want[NAMES_MAX];
+};
+
+static const struct table_column server_columns[SERVER_COLUMNS] = {
+    [SERVER_NAME] = {.title = "NAME", .min = 6, .max = 20, .weight = 1},
+    [SERVER_MODEL] = {.title = "MODEL", .min = 18, .max = 26, .weight = 2, .priority = 3},
+    [SERVER_ADDRESS] = {.title = "ADDRESS", .min = 15, .max = 40, .weight = 2},
+    [SERVER_HANDLER] = {.title = "HANDLER", .min = 7, .max = 24, .weight = 1, .priority = 6},
+    [SERVER_STATE] = {.title = "STATE", .min = 8},
+    [SERVER_LIVE] = {.title = "LIVE", .min = 5, .align = ALIGN_RIGHT},
+    [SERVER_ACCEPTED] = {.title = "TOTAL", .min = 6, .align = ALIGN_RIGHT, .priority = 1},
+    [SERVER_REFUSED] = {.title = "REFUSED", .min = 7, .align = ALIGN_RIGHT, .priority = 7},
+    [SERVER_CREW] = {.title = "CREW", .min = 5, .align = ALIGN_RIGHT, .priority = 2},
+    [SERVER_ZOMBIES] = {.title = "ZOMBIES", .min = 7, .align = ALIGN_RIGHT, .priority = 5},
+    [SERVER_IN] = {.title = "IN", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT},
+    [SERVER_OUT] = {.title = "OUT", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT},
+    [SERVER_IN_RATE] = {.title = "IN/s", .min = 9, .align = ALIGN_RIGHT, .priority = 4},
+    [SERVER_OUT_RATE] = {.title = "OUT/s", .min = 9, .align = ALIGN_RIGHT, .priority = 4},
+};
+
+static const struct table_column conn_columns[CONN_COLUMNS] = {
+    [CONN_PEER] = {.title = "PEER", .min = 15, .max = 45, .weight = 2},
+    [CONN_WHO] = {.title = "SERVED BY", .min = 11},
+    [CONN_STATE] = {.title = "STATE", .min = 7},
+    [CONN_AGE] = {.title = "AGE", .min = 8, .align = ALIGN_RIGHT, .priority = 1},
+    [CONN_IDLE_FOR] = {.title = "IDLE", .min = 8, .align = ALIGN_RIGHT, .priority = 2},
+    [CONN_REQUESTS] = {.title = "REQS", .min = 6, .align = ALIGN_RIGHT, .priority = 4},
+    [CONN_IN] = {.title = "IN", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT},
+    [CONN_OUT] = {.title = "OUT", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT},
+    [CONN_IN_RATE] = {.title = "IN/s", .min = 9, .align = ALIGN_RIGHT, .priority = 3},
+    [CONN_OUT_RATE] = {.title = "OUT/s", .min = 9, .align = ALIGN_RIGHT, .priority = 3},
+};
+
+static enum role state_role(enum server_state state)
+{
+	switch (state) {
+	case SERVER_SERVING:
+		return ROLE_OK;
+	case SERVER_DIED:
+		return ROLE_ERROR;
+	case SERVER_STOPPING:
+		return ROLE_WARN;
+	default:
+		return ROLE_DIM;
+	}
+}
+
+static enum role server_role(const struct server_row *row, enum server_column column)
+{
+	switch (column) {
+	case SERVER_NAME:
+		return ROLE_STRONG;
+	case SERVER_ADDRESS:
+		return row->facts.wildcard ? ROLE_WARN : ROLE_NORMAL;
+	case SERVER_STATE:
+		return state_role(row->facts.state);
+	case SERVER_REFUSED:
+	case SERVER_ZOMBIES:
+		return ROLE_WARN;
+	case SERVER_IN:
+	case SERVER_IN_RATE:
+		return ROLE_IN;
+	case SERVER_OUT:
+	case SERVER_OUT_RATE:
+		return ROLE_OUT;
+	default:
+		return ROLE_NORMAL;
+	}
+}
+
+static void server_cell(void *ctx, size_t row, size_t column, struct table_cell *to)
+{
+	const struct servers_state *st = ctx;
+	const struct server_row *r = &st->rows.row[row];
+	enum server_column col = (enum server_column)column;
+	to->role = server_role(r, col);
+	to->text = server_rows_cell(&st->rows, r, col, to->buf, sizeof to->buf);
+}
+
+static void conn_cell(void *ctx, size_t row, size_t column, struct table_cell *to)
+{
+	const struct servers_state *st = ctx;
+	const struct conn_row *r = &st->rows.conn[row];
+	enum conn_column col = (enum conn_column)column;
+	char text[TABLE_CELL_MAX];
+	to->role = col == CONN_IN || col == CONN_IN_RATE     ? ROLE_IN
+		   : col == CONN_OUT || col == CONN_OUT_RATE ? ROLE_OUT
+							     : ROLE_NORMAL;
+	label_clean(
+	    server_rows_conn_cell(&st->rows, r, col, text, sizeof text), to->buf, sizeof to->buf);
+	to->text = to->buf;
+}
+
+/* ---- the state ---- */
+
+static int open_state(struct cockpit *c, void **state)
+{
+	struct servers_state *st = calloc(1, sizeof *st);
+	if (!st)
+		return -ENOMEM;
+	st->panels.n = PANEL_COUNT;
+	st->rows.sort = st->rows.conn_sort = -1;
+	st->rows.ascii = !screen_utf8(c->screen);
+	st->servers = (struct table){.columns = server_columns,
+	    .ncolumns = SERVER_COLUMNS,
+	    .cell = server_cell,
+	    .ctx = st,
+	    .sort = -1};
+	st->conns = (struct table){.columns = conn_columns,
+	    .ncolumns = CONN_COLUMNS,
+	    .cell = conn_cell,
+	    .ctx = st,
+	    .sort = -1};
+	*state = st;
+	return 0;
+}
+
+static void close_state(void *state)
+{
+	struct servers_state *st = state;
+	if (!st)
+		return;
+	server_rows_free(&st->rows);
+	free(st);
+}
+
+static void keep_selected(struct servers_state *st)
+{
+	for (size_t i = 0; st->want[0] && i < st->rows.n; i++) {
+		if (strcmp(st->rows.row[i].name, st->want) != 0)
+			continue;
+		st->selected = st->rows.row[i].facts.id;
+		st->want[0] = '\0';
+	}
+	st->servers.rows = st->rows.n;
+	if (!st->rows.n) {
+		st->selected = 0;
+		return;
+	}
+	size_t at = server_rows_find(&st->rows, st->selected);
+	if (at == SIZE_MAX)
+		at = st->servers.selected < st->rows.n ? st->servers.selected : st->rows.n - 1;
+	table_select(&st->servers, at);
+	st->selected = st->rows.row[at].facts.id;
+}
+
+static bool sample(struct cockpit *c, void *state, int64_t now_ns)
+{
+	struct servers_state *st = state;
+	uint64_t before = st->selected;
+	int r = server_rows_look(&st->rows, c->session, st->selected, now_ns);
+	keep_selected(st);
+	if (r == 0 && st->selected != before) /* another one is selected now: its connections */
+		r = server_rows_look(&st->rows, c->session, st->selected, now_ns);
+	if (r < 0)
+		cockpit_out_of_memory(c);
+	st->conns.rows = st->rows.nconn;
+	return false; /* that there are servers is seen by frame_sample() */
+}
+
+/* ---- drawing ---- */
+
+static void place(struct panels *p, struct rect r)
+{
+	if (panels_single(p, r)) {
+		panels_fill(p, r);
+		return;
+	}
+	layout_rows(r,
+	    (struct layout_part[]){
+		{.min = r.h / 4 > 5 ? r.h / 4 : 5}, {.min = 5, .weight = 1}, {.min = r.h * 2 / 5}},
+	    PANEL_COUNT, p->area);
+}
+
+static void draw_servers(struct cockpit *c, struct servers_state *st, struct rect r)
+{
+	char title[192];
+	const char *line = draw_glyph_text(c->screen, GLYPH_HLINE);
+	bool filtered = st->rows.filter[0];
+	if (filtered)
+		snprintf(title, sizeof title, "Servers %s %zu of %zu %s /%s", line, st->rows.n,
+		    st->rows.all, line, st->rows.filter);
+	else
+		snprintf(title, sizeof title, "Servers %s %zu", line, st->rows.n);
+	st->servers.empty = filtered ? "No server fits the filter. Press Esc to see all."
+				     : "No servers yet. Press S to start one, d for a demo.";
+	bool focused = st->panels.focus == PANEL_SERVERS;
+	table_draw(&st->servers, c->screen, draw_panel(c->screen, r, title, focused), focused);
+}
+
+static void draw_conns(struct cockpit *c, struct servers_state *st, struct rect r)
+{
+	char title[NAMES_MAX + 64] = "Connections";
+	const struct server_row *row = view_servers_selected(c);
+	const char *line = draw_glyph_text(c->screen, GLYPH_HLINE);
+	if (row)
+		snprintf(title, sizeof title, "Connections of %s %s %zu", row->name, line,
+		    st->rows.live);
+	st->conns.empty = !row ? "The live connections of the selected server stand here."
+			       : "No client is connected. Press a to add one.";
+	bool focused = st->panels.focus == PANEL_CONNS;
+	table_draw(&st->conns, c->screen, draw_panel(c->screen, r, title, focused), focused);
+}
+
+static void draw(struct cockpit *c, void *state, struct rect r)
+{
+	struct servers_state *st = state;
+	place(&st->panels, r);
+	const struct rect *area = st->panels.area;
+	if (area[PANEL_SERVERS].h > 0)
+		draw_servers(c, st, area[PANEL_SERVERS]);
+	if (area[PANEL_CONNS].h > 0)
+		draw_conns(c, st, area[PANEL_CONNS]);
+	if (area[PANEL_JOURNAL].h > 0)
+		journal_panel_draw(c, area[PANEL_JOURNAL], st->panels.focus == PANEL_JOURNAL);
+}
+
+/* ---- keys ---- */
+
+static void sort_servers(struct cockpit *c, struct servers_state *st, int column)
+{
+	st->rows.descending = column == st->rows.sort && !st->rows.descending;
+	st->rows.sort = st->servers.sort = column;
+	st->servers.descending = st->rows.descending;
+	c->due.sample = true;
+}
+
+static void sort_conns(struct cockpit *c, struct servers_state *st, int column)
+{
+	st->rows.conn_descending = column == st->rows.conn_sort && !st->rows.conn_descending;
+	st->rows.conn_sort = st->conns.sort = column;
+	st->conns.descending = st->rows.conn_descending;
+	c->due.sample = true;
+}
+
+static enum intent servers_event(
+    struct cockpit *c, struct servers_state *st, const struct event *ev)
+{
+	enum intent intent = table_key(&st->servers, ev);
+	if (intent == INTENT_SORT)
+		sort_servers(c, st, st->servers.clicked);
+	uint64_t before = st->selected;
+	if (st->servers.selected < st->rows.n)
+		st->selected = st->rows.row[st->servers.selected].facts.id;
+	c->due.sample |= st->selected != before;
+	if (intent == INTENT_SUBMIT) /* a double click: Enter is in the key table */
+		actions_server_menu(c, 0);
+	return intent;
+}
+
+static enum intent conns_event(struct cockpit *c, struct servers_state *st, const struct event *ev)
+{
+	enum intent intent = table_key(&st->conns, ev);
+	if (intent == INTENT_SORT)
+		sort_conns(c, st, st->conns.clicked);
+	return intent;
+}
+
+static enum intent key(struct cockpit *c, void *state, const struct event *ev)
+{
+	struct servers_state *st = state;
+	switch (panels_for(&st->panels, ev)) {
+	case PANEL_SERVERS:
+		return servers_event(c, st, ev);
+	case PANEL_CONNS:
+		return conns_event(c, st, ev);
+	default:
+		return journal_panel_key(c, ev);
+	}
+}
+
+static unsigned where(const void *state)
+{
+	static const unsigned of_panel[PANEL_COUNT] = {
+	    [PANEL_SERVERS] = IN_SERVER_TABLE,
+	    [PANEL_CONNS] = IN_CONNECTIONS,
+	    [PANEL_JOURNAL] = IN_JOURNAL,
+	};
+	const struct servers_state *st = state;
+	return IN_SERVERS | IN_PANEL | of_panel[st->panels.focus];
+}
+
+static void panel(void *state, int step)
+{
+	panels_step(&((struct servers_state *)state)->panels, step);
+}
+
+static void zoom(void *state)
+{
+	struct panels *p = &((struct servers_state *)state)->panels;
+	p->zoomed = !p->zoomed;
+}
+
+static bool back(void *state)
+{
+	struct panels *p = &((struct servers_state *)state)->panels;
+	bool zoomed = p->zoomed;
+	p->zoomed = false;
+	return zoomed;
+}
+
+static int next_column(int sort, int count, int step)
+{
+	return (sort + 1 + count + 1 + step) % (count + 1) - 1;
+}
+
+static void sort(struct cockpit *c, void *state, int step)
+{
+	struct servers_state *st = state;
+	if (st->panels.focus == PANEL_CONNS) {
+		int column = next_column(st->rows.conn_sort, CONN_COLUMNS, step);
+		st->rows.conn_sort = CONN_COLUMNS; /* another column than before: ascending */
+		sort_conns(c, st, column);
+		return;
+	}
+	int column = next_column(st->rows.sort, SERVER_COLUMNS, step);
+	st->rows.sort = SERVER_COLUMNS;
+	sort_servers(c, st, column);
+}
+
+static const char *filter(const void *state)
+{
+	return ((const struct servers_state *)state)->rows.filter;
+}
+
+static void set_filter(struct cockpit *c, void *state, const char *text)
+{
+	struct servers_state *st = state;
+	(void)c;
+	snprintf(st->rows.filter, sizeof st->rows.filter, "%s", text);
+}
+
+/* ---- what the actions ask ---- */
+
+const struct server_row *view_servers_selected(const struct cockpit *c)
+{
+	const struct servers_state *st = c->state[view_index(&view_servers)];
+	size_t at = server_rows_find(&st->rows, st->selected);
+	return at == SIZE_MAX ? NULL : &st->rows.row[at];
+}
+
+void view_servers_want(struct cockpit *c, const char *name)
+{
+	struct servers_state *st = c->state[view_index(&view_servers)];
+	snprintf(st->want, sizeof st->want, "%s", name);
+}
+
+const struct view view_servers = {
+    .name = "Servers",
+    .help = "All servers, the live connections of the selected one, and the journal.",
+    .open = open_state,
+    .close = close_state,
+    .sample = sample,
+    .draw = draw,
+    .key = key,
+    .where = where,
+    .panel = panel,
+    .zoom = zoom,
+    .back = back,
+    .sort = sort,
+    .filter = filter,
+    .set_filter = set_filter,
+};

@@ -1,0 +1,318 @@
+#include "views/view_sockets.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "tui/table.h"
+#include "views/actions_socket.h"
+#include "views/cockpit.h"
+#include "views/keys.h"
+#include "views/panel_journal.h"
+#include "views/panels.h"
+#include "views/socket_detail.h"
+#include "views/view.h"
+
+/* Two panels stand side by side from this width on. */
+#define SIDE_MIN_W 76
+
+enum { PANEL_TABLE, PANEL_DETAIL, PANEL_JOURNAL, PANEL_COUNT };
+
+struct sockets_state {
+	struct panels panels;
+	struct socket_rows rows;
+	struct table table;
+	struct facts facts;
+	uint64_t selected; /* id; 0: none */
+	char want[NAMES_MAX];
+};
+
+static const struct table_column columns[SOCKET_COLUMNS] = {
+    [SOCKET_NAME] = {.title = "NAME", .min = 6, .max = 20, .weight = 2},
+    [SOCKET_FD] = {.title = "FD", .min = 3, .align = ALIGN_RIGHT, .priority = 1},
+    [SOCKET_FAMILY] = {.title = "FAMILY", .min = 6, .priority = 4},
+    [SOCKET_TYPE] = {.title = "TYPE", .min = 6, .max = 9, .priority = 3},
+    [SOCKET_STATE] = {.title = "STATE", .min = 11, .max = 16, .weight = 2},
+    [SOCKET_LOCAL] = {.title = "LOCAL", .min = 21, .weight = 1, .priority = 6},
+    [SOCKET_PEER] = {.title = "PEER", .min = 21, .weight = 1, .priority = 7},
+    [SOCKET_IN] = {.title = "IN", .min = 6, .max = 14, .weight = 1, .align = ALIGN_RIGHT},
+    [SOCKET_OUT] = {.title = "OUT", .min = 6, .max = 14, .weight = 1, .align = ALIGN_RIGHT},
+};
+
+static enum role cell_role(const struct socket_row *row, enum socket_column column)
+{
+	switch (column) {
+	case SOCKET_NAME:
+		return ROLE_STRONG;
+	case SOCKET_IN:
+		return ROLE_IN;
+	case SOCKET_OUT:
+		return ROLE_OUT;
+	case SOCKET_LOCAL:
+		return row->wildcard ? ROLE_WARN : ROLE_NORMAL;
+	default:
+		return ROLE_NORMAL;
+	}
+}
+
+static void cell(void *ctx, size_t row, size_t column, struct table_cell *to)
+{
+	const struct sockets_state *st = ctx;
+	const struct socket_row *r = &st->rows.row[row];
+	to->role = cell_role(r, (enum socket_column)column);
+	to->text = socket_rows_cell(r, (enum socket_column)column, to->buf, sizeof to->buf);
+}
+
+/* ---- the state ---- */
+
+static int open_state(struct cockpit *c, void **state)
+{
+	(void)c;
+	struct sockets_state *st = calloc(1, sizeof *st);
+	if (!st)
+		return -ENOMEM;
+	st->panels.n = PANEL_COUNT;
+	st->rows.sort = -1;
+	st->table = (struct table){
+	    .columns = columns, .ncolumns = SOCKET_COLUMNS, .cell = cell, .ctx = st, .sort = -1};
+	*state = st;
+	return 0;
+}
+
+static void close_state(void *state)
+{
+	struct sockets_state *st = state;
+	if (!st)
+		return;
+	socket_rows_free(&st->rows);
+	free(st);
+}
+
+static const struct sockets_state *state_of(const struct cockpit *c)
+{
+	return c->state[view_index(&view_sockets)];
+}
+
+/* The table's selection follows its socket as rows come, go and are sorted. */
+static void keep_selected(struct sockets_state *st)
+{
+	for (size_t i = 0; st->want[0] && i < st->rows.n; i++) {
+		if (strcmp(st->rows.row[i].name, st->want) != 0)
+			continue;
+		st->selected = st->rows.row[i].id;
+		st->want[0] = '\0';
+	}
+	size_t at = socket_rows_find(&st->rows, st->selected);
+	if (at == SIZE_MAX)
+		at = st->table.selected < st->rows.n ? st->table.selected : st->rows.n - 1;
+	st->table.rows = st->rows.n;
+	if (st->rows.n)
+		table_select(&st->table, at);
+	st->selected = st->rows.n ? st->rows.row[at].id : 0;
+}
+
+static void take_selection(struct sockets_state *st)
+{
+	if (st->table.selected < st->rows.n)
+		st->selected = st->rows.row[st->table.selected].id;
+}
+
+static bool sample(struct cockpit *c, void *state, int64_t now_ns)
+{
+	struct sockets_state *st = state;
+	(void)now_ns;
+	if (socket_rows_look(&st->rows, c->session) < 0)
+		cockpit_out_of_memory(c);
+	keep_selected(st);
+	return false; /* that there are sockets is seen by frame_sample() */
+}
+
+/* ---- drawing ---- */
+
+static void place(struct panels *p, struct rect r)
+{
+	if (panels_single(p, r)) {
+		panels_fill(p, r);
+		return;
+	}
+	struct rect half[2];
+	int upper = r.h * 2 / 5 < 9 ? 9 : r.h * 2 / 5;
+	layout_rows(r,
+	    (struct layout_part[]){{.min = upper > r.h / 2 ? r.h / 2 : upper}, {.weight = 1}}, 2,
+	    half);
+	p->area[PANEL_JOURNAL] = half[1];
+	if (r.w < SIDE_MIN_W) {
+		p->area[PANEL_TABLE] = p->focus == PANEL_DETAIL ? (struct rect){0} : half[0];
+		p->area[PANEL_DETAIL] = p->focus == PANEL_DETAIL ? half[0] : (struct rect){0};
+		return;
+	}
+	layout_columns(half[0], (struct layout_part[]){{.min = r.w * 11 / 20}, {.weight = 1}}, 2,
+	    &p->area[PANEL_TABLE]);
+}
+
+static void draw_table(struct cockpit *c, struct sockets_state *st, struct rect r)
+{
+	char title[192];
+	const char *line = draw_glyph_text(c->screen, GLYPH_HLINE);
+	if (st->rows.filter[0])
+		snprintf(title, sizeof title, "Sockets %s %zu of %zu %s /%s", line, st->rows.n,
+		    st->rows.all, line, st->rows.filter);
+	else
+		snprintf(title, sizeof title, "Sockets %s %zu", line, st->rows.n);
+	bool focused = st->panels.focus == PANEL_TABLE;
+	st->table.empty = st->rows.filter[0]
+			      ? "No socket fits the filter. Press Esc to see all."
+			      : "No sockets yet. Press n to make one, d for a demo, ? for help.";
+	table_draw(&st->table, c->screen, draw_panel(c->screen, r, title, focused), focused);
+}
+
+static void draw_detail(struct cockpit *c, struct sockets_state *st, struct rect r)
+{
+	char title[SOCKET_TITLE_MAX];
+	const struct socket_row *row = view_sockets_selected(c);
+	bool focused = st->panels.focus == PANEL_DETAIL;
+	if (row)
+		socket_detail_fill(&st->facts, row, clock_mono_ns());
+	else
+		facts_clear(&st->facts);
+	struct rect in = draw_panel(
+	    c->screen, r, row ? socket_detail_title(row, c->screen, title) : "Detail", focused);
+	facts_draw(
+	    &st->facts, c->screen, in, focused, "What the kernel knows of the selected socket.");
+}
+
+static void draw(struct cockpit *c, void *state, struct rect r)
+{
+	struct sockets_state *st = state;
+	place(&st->panels, r);
+	const struct rect *area = st->panels.area;
+	if (area[PANEL_TABLE].h > 0)
+		draw_table(c, st, area[PANEL_TABLE]);
+	if (area[PANEL_DETAIL].h > 0)
+		draw_detail(c, st, area[PANEL_DETAIL]);
+	if (area[PANEL_JOURNAL].h > 0)
+		journal_panel_draw(c, area[PANEL_JOURNAL], st->panels.focus == PANEL_JOURNAL);
+}
+
+/* ---- keys ---- */
+
+static void sort_by(struct cockpit *c, struct sockets_state *st, int column)
+{
+	st->rows.descending = column == st->rows.sort && !st->rows.descending;
+	st->rows.sort = column;
+	st->table.sort = column;
+	st->table.descending = st->rows.descending;
+	c->due.sample = true;
+}
+
+static enum intent table_event(struct cockpit *c, struct sockets_state *st, const struct event *ev)
+{
+	enum intent intent = table_key(&st->table, ev);
+	if (intent == INTENT_SORT)
+		sort_by(c, st, st->table.clicked);
+	take_selection(st);
+	if (intent == INTENT_SUBMIT) /* a double click: Enter is in the key table */
+		actions_socket_menu(c, 0);
+	return intent;
+}
+
+static enum intent key(struct cockpit *c, void *state, const struct event *ev)
+{
+	struct sockets_state *st = state;
+	switch (panels_for(&st->panels, ev)) {
+	case PANEL_TABLE:
+		return table_event(c, st, ev);
+	case PANEL_DETAIL:
+		return facts_key(&st->facts, ev);
+	default:
+		return journal_panel_key(c, ev);
+	}
+}
+
+static unsigned where(const void *state)
+{
+	static const unsigned of_panel[PANEL_COUNT] = {
+	    [PANEL_TABLE] = IN_SOCKET_TABLE,
+	    [PANEL_JOURNAL] = IN_JOURNAL,
+	};
+	const struct sockets_state *st = state;
+	return IN_SOCKETS | IN_PANEL | of_panel[st->panels.focus];
+}
+
+static void panel(void *state, int step)
+{
+	panels_step(&((struct sockets_state *)state)->panels, step);
+}
+
+static void zoom(void *state)
+{
+	struct panels *p = &((struct sockets_state *)state)->panels;
+	p->zoomed = !p->zoomed;
+}
+
+static bool back(void *state)
+{
+	struct panels *p = &((struct sockets_state *)state)->panels;
+	bool zoomed = p->zoomed;
+	p->zoomed = false;
+	return zoomed;
+}
+
+static void sort(struct cockpit *c, void *state, int step)
+{
+	struct sockets_state *st = state;
+	int column = (st->rows.sort + 1 + SOCKET_COLUMNS + 1 + step) % (SOCKET_COLUMNS + 1) - 1;
+	st->rows.sort = SOCKET_COLUMNS; /* another column than before: ascending */
+	sort_by(c, st, column);
+}
+
+static const char *filter(const void *state)
+{
+	return ((const struct sockets_state *)state)->rows.filter;
+}
+
+static void set_filter(struct cockpit *c, void *state, const char *text)
+{
+	struct sockets_state *st = state;
+	(void)c;
+	snprintf(st->rows.filter, sizeof st->rows.filter, "%s", text);
+}
+
+/* ---- what the actions ask ---- */
+
+const struct socket_row *view_sockets_selected(const struct cockpit *c)
+{
+	const struct sockets_state *st = state_of(c);
+	size_t at = socket_rows_find(&st->rows, st->selected);
+	return at == SIZE_MAX ? NULL : &st->rows.row[at];
+}
+
+const struct socket_rows *view_sockets_rows(const struct cockpit *c)
+{
+	return &state_of(c)->rows;
+}
+
+void view_sockets_want(struct cockpit *c, const char *name)
+{
+	struct sockets_state *st = c->state[view_index(&view_sockets)];
+	snprintf(st->want, sizeof st->want, "%s", name);
+}
+
+const struct view view_sockets = {
+    .name = "Sockets",
+    .help = "All sockets of this notebook, the selected one in detail, and the journal.",
+    .open = open_state,
+    .close = close_state,
+    .sample = sample,
+    .draw = draw,
+    .key = key,
+    .where = where,
+    .panel = panel,
+    .zoom = zoom,
+    .back = back,
+    .sort = sort,
+    .filter = filter,
+    .set_filter = set_filter,
+};

@@ -1,0 +1,22 @@
+/*
+ * view_sockets: view 1. All sockets of this notebook, the selected one in detail, the journal.
+ *
+ * What the actions need to know of it. Main thread.
+ */
+#ifndef VIEWS_VIEW_SOCKETS_H
+#define VIEWS_VIEW_SOCKETS_H
+
+#include "views/socket_rows.h"
+
+struct cockpit;
+
+/* The selected socket, or NULL. Valid until the next look at the sockets. */
+const struct socket_row *view_sockets_selected(const struct cockpit *c);
+
+/* All sockets that the table shows. */
+const struct socket_rows *view_sockets_rows(const struct cockpit *c);
+
+/* Select the socket of that name as soon as there is one. */
+void view_sockets_want(struct cockpit *c, const char *name);
+
+#endif
