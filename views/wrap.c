@@ -4,7 +4,7 @@
 
 #include "tui/text.h"
 
-/* Where to break a line of len bytes of which fit bytes fit: after the last blank, if there is one. */
+/* Where to break a line of which fit bytes fit: after the last blank, if there is one. */
 static size_t break_at(const char *text, size_t fit)
 {
 	for (size_t i = fit; i > 0; i--)

@@ -18,7 +18,7 @@ struct wrap {
 	size_t len;
 };
 
-/* The next piece; false: there is none left. Newlines end a piece; blanks at a break are left out. */
+/* The next piece; false: none is left. Newlines end a piece; blanks at a break are left out. */
 bool wrap_next(struct wrap *wr);
 
 /* How many pieces text gives; NULL gives 0. */
