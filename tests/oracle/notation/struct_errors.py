@@ -1,4 +1,5 @@
 # struct refuses with struct.error, in these words.
+# python: 3.11
 import struct
 try: struct.pack('!B', 256)
 except struct.error as e: print(e)

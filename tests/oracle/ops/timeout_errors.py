@@ -1,4 +1,5 @@
 # Timeouts that are none.
+# python: 3.11
 import socket
 s = socket.socket()
 try: s.settimeout(-1)
