@@ -17,6 +17,19 @@ int conn_send(struct conn *c, const char *data, size_t len)
 	return c->driver->send(c, data, len);
 }
 
+void conn_post(struct conn *c, const char *data, size_t len)
+{
+	c->driver->post(c, data, len);
+}
+
+void conn_each(struct conn *c, void (*fn)(struct conn *other, void *ctx), void *ctx)
+{
+	pthread_mutex_lock(&c->service->lock);
+	for (struct conn *o = c->service->conns; o; o = o->next)
+		fn(o, ctx);
+	pthread_mutex_unlock(&c->service->lock);
+}
+
 void conn_over(struct conn *c, enum close_why why, int errnum)
 {
 	if (c->why == 0)
@@ -65,7 +78,33 @@ void conn_count_request(struct conn *c)
 	atomic_fetch_add_explicit(&c->slot->requests, 1, memory_order_relaxed);
 }
 
+void conn_count_in(struct conn *c, size_t n)
+{
+	atomic_store_explicit(&c->slot->last_ns, clock_mono_ns(), memory_order_relaxed);
+	slot_add_in(c->slot, n);
+}
+
+void conn_count_out(struct conn *c, size_t n)
+{
+	slot_add_out(c->slot, n);
+}
+
+void conn_watch(struct conn *c, short client, int other, short events)
+{
+	c->watch[0] = client;
+	c->watch[1] = events;
+	c->other = other;
+}
+
 /* ---- writing directly ---- */
+
+static void send_failed(struct conn *c, int e)
+{
+	if (e == EAGAIN || e == EWOULDBLOCK)
+		conn_over(c, WHY_TIMEOUT, 0); /* SO_SNDTIMEO */
+	else
+		conn_fail(c, e);
+}
 
 static int send_blocking(struct conn *c, const char *data, size_t len)
 {
@@ -74,12 +113,8 @@ static int send_blocking(struct conn *c, const char *data, size_t len)
 		int e = errno;
 		if (n < 0 && e == EINTR && !service_ending())
 			continue;
-		if (n < 0 && (e == EAGAIN || e == EWOULDBLOCK)) {
-			conn_over(c, WHY_TIMEOUT, 0);
-			return -ETIMEDOUT;
-		}
 		if (n < 0) {
-			conn_fail(c, e);
+			send_failed(c, e);
 			return -e;
 		}
 		slot_add_out(c->slot, (uint64_t)n);
@@ -89,7 +124,17 @@ static int send_blocking(struct conn *c, const char *data, size_t len)
 	return 0;
 }
 
-static const struct conn_driver driver_blocking = {send_blocking};
+/* Half a message would be worse than none: who has no room for all of it is shut. */
+static void post_blocking(struct conn *c, const char *data, size_t len)
+{
+	ssize_t n = send(c->fd, data, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (n > 0)
+		slot_add_out(c->slot, (uint64_t)n);
+	if (n != (ssize_t)len)
+		shutdown(c->fd, SHUT_RDWR);
+}
+
+static const struct conn_driver driver_blocking = {send_blocking, post_blocking};
 
 /* The idle time is the kernel's to watch: recv and send then end with EAGAIN. */
 static void set_idle_time(int fd, int64_t ns)
@@ -110,15 +155,15 @@ void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t i
 	c->slot_index = i;
 	c->id = id;
 	c->fd = fd;
+	c->other = -1;
 }
 
 /* ---- serving on this thread ---- */
 
-void conn_received(struct conn *c, const char *data, ssize_t n, int errnum)
+void conn_received(struct conn *c, char *data, ssize_t n, int errnum)
 {
 	if (n > 0) {
-		atomic_store_explicit(&c->slot->last_ns, clock_mono_ns(), memory_order_relaxed);
-		slot_add_in(c->slot, (uint64_t)n);
+		conn_count_in(c, (size_t)n);
 		slot_state(c->slot, CONN_BUSY);
 		c->handler->data(c, data, (size_t)n);
 	} else if (service_ending()) {
@@ -156,18 +201,29 @@ static void pour(struct conn *c, char *buf, size_t size)
 		c->handler->room(c);
 }
 
+void conn_timer_due(struct conn *c)
+{
+	c->timer_ns = 0;
+	c->handler->timer(c);
+}
+
+/* What is left of the timer, in at most a tick: a hard stop is seen even where no signal comes. */
+static struct timespec time_left(const struct conn *c)
+{
+	int64_t left = c->timer_ns - clock_mono_ns();
+	if (left > CONN_TICK_NS)
+		left = CONN_TICK_NS;
+	if (left < 0)
+		left = 0;
+	return (struct timespec){left / NS_PER_S, left % NS_PER_S};
+}
+
 /* Wait for the timer, and for data where the handler takes any. A reset ends the wait. */
 static void wait_timer(struct conn *c, char *buf, size_t size)
 {
 	bool listens = !c->paused && !c->ended;
 	struct pollfd p = {.fd = c->fd, .events = listens ? POLLIN : 0};
-	int64_t left = c->timer_ns - clock_mono_ns();
-	if (left <= 0) {
-		c->timer_ns = 0;
-		c->handler->timer(c);
-		return;
-	}
-	struct timespec ts = {left / NS_PER_S, left % NS_PER_S};
+	struct timespec ts = time_left(c);
 	int n = ppoll(&p, 1, &ts, NULL);
 	if (n > 0 && listens)
 		receive(c, buf, size);
@@ -181,6 +237,8 @@ static void step(struct conn *c, char *buf, size_t size)
 {
 	if (service_ending())
 		conn_over(c, WHY_STOPPED, 0);
+	else if (c->timer_ns && c->timer_ns <= clock_mono_ns())
+		conn_timer_due(c);
 	else if (c->wants_room)
 		pour(c, buf, size);
 	else if (c->timer_ns)
@@ -191,15 +249,53 @@ static void step(struct conn *c, char *buf, size_t size)
 		receive(c, buf, size);
 }
 
-void conn_serve(struct conn *c)
+static void serve_stream(struct conn *c)
 {
 	char buf[CONN_BUFFER];
+	while (!c->over)
+		step(c, buf, sizeof buf);
+}
+
+/* For handlers with ready(): wait for either descriptor. */
+static void watch(struct conn *c, int64_t *heard_ns)
+{
+	struct pollfd p[] = {
+	    {.fd = c->fd, .events = c->watch[0]}, /* its end is told in any case */
+	    {.fd = c->watch[1] ? c->other : -1, .events = c->watch[1]},
+	};
+	int64_t idle = c->service->idle_ns;
+	struct timespec tick = c->timer_ns ? time_left(c) : (struct timespec){.tv_sec = 1};
+	int n = ppoll(p, 2, &tick, NULL);
+	int64_t now = clock_mono_ns();
+	if (service_ending())
+		conn_over(c, WHY_STOPPED, 0);
+	else if (c->timer_ns && c->timer_ns <= now)
+		conn_timer_due(c);
+	else if (n > 0)
+		c->handler->ready(c, p[0].revents, p[1].revents);
+	else if (n == 0 && idle > 0 && now - *heard_ns > idle)
+		conn_over(c, WHY_TIMEOUT, 0);
+	if (n > 0)
+		*heard_ns = now;
+}
+
+static void serve_watching(struct conn *c)
+{
+	int64_t heard_ns = clock_mono_ns();
+	while (!c->over)
+		watch(c, &heard_ns);
+}
+
+void conn_serve(struct conn *c)
+{
 	if (c->service->idle_ns > 0)
 		set_idle_time(c->fd, c->service->idle_ns);
 	if (c->handler->open)
 		c->handler->open(c);
-	while (!c->over)
-		step(c, buf, sizeof buf);
+	if (c->handler->ready)
+		serve_watching(c);
+	else
+		serve_stream(c);
 	conn_close(c);
 }
 

@@ -16,6 +16,7 @@
 
 #include "core/server/shm.h"
 
+struct datagram;
 struct handler;
 struct service;
 struct conn;
@@ -23,9 +24,13 @@ struct conn;
 #define CONN_STATE_MAX 256
 /* One read's worth. Threads have 128 KiB of stack, and half of it is this. */
 #define CONN_BUFFER 65536
+/* How often a wait without a signal to end it looks up. */
+#define CONN_TICK_NS INT64_C(50000000)
 
 struct conn_driver {
 	int (*send)(struct conn *c, const char *data, size_t len);
+	/* From another thread, under the service's lock; never waits. */
+	void (*post)(struct conn *c, const char *data, size_t len);
 };
 
 struct conn {
@@ -44,7 +49,10 @@ struct conn {
 	bool ended;	  /* the peer sends no more */
 	bool over;	  /* to be closed once everything is sent */
 	bool reset;	  /* to be closed by RST */
-	bool listed;	  /* in the service's list */
+	short watch[2];	  /* poll events wanted of the client and of the other descriptor */
+	int other;	  /* -1: none */
+	const struct datagram *datagram; /* what it is, if it is no connection */
+	bool listed;			 /* in the service's list */
 	struct conn *next, *prev;
 	alignas(max_align_t) unsigned char state[CONN_STATE_MAX];
 };
@@ -62,6 +70,20 @@ void conn_timer(struct conn *c, int64_t ns);  /* call timer after ns; 0: never *
 void conn_want_room(struct conn *c, bool want);
 void conn_count_request(struct conn *c); /* beyond the first, for handlers that frame */
 
+/* Send to another connection of the service, which conn_each() gave: at once or not at all. One
+ * that takes nothing any more is shut. */
+void conn_post(struct conn *c, const char *data, size_t len);
+
+/* For each connection that this process serves, under a lock. */
+void conn_each(struct conn *c, void (*fn)(struct conn *other, void *ctx), void *ctx);
+
+/* For handlers with ready(), which read and write by themselves and never wait: the other
+ * descriptor (-1: none; theirs to close), and what to look for on each. ready() gets what was
+ * seen. Bytes from and to the client are counted by conn_count_in() and conn_count_out(). */
+void conn_watch(struct conn *c, short client, int other, short events);
+void conn_count_in(struct conn *c, size_t n);
+void conn_count_out(struct conn *c, size_t n);
+
 /* ---- for models ---- */
 
 /* Prepare c for fd in slot i (shm_conn_begin was called); the driver writes blockingly. */
@@ -71,10 +93,13 @@ void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t i
 void conn_serve(struct conn *c);
 
 /* What came from the peer: n as recv() returned it, errnum when it is negative. Calls the handler. */
-void conn_received(struct conn *c, const char *data, ssize_t n, int errnum);
+void conn_received(struct conn *c, char *data, ssize_t n, int errnum);
 
 /* Over, by this reason, unless it is over already. */
 void conn_over(struct conn *c, enum close_why why, int errnum);
+
+/* Handler done with timer? Call it when it is due. */
+void conn_timer_due(struct conn *c);
 
 /* Tell the handler, the slot, and close. */
 void conn_close(struct conn *c);

@@ -6,7 +6,7 @@
  * calls them from its one thread. They run in the server process, on the thread that serves the
  * connection; nothing but their struct conn may change.
  *
- *	static void echo_data(struct conn *c, const char *data, size_t len)
+ *	static void echo_data(struct conn *c, char *data, size_t len)
  *	{
  *		conn_send(c, data, len);
  *	}
@@ -17,7 +17,7 @@
  *	};
  *
  * A new one also gets its name in handlers/rows.h. For a datagram, open is not called: data is
- * called once, with what came, and what the handler sent by then is the answer.
+ * called once, with what came (which may be nothing), and each conn_send() is one datagram back.
  */
 #ifndef CORE_SERVER_HANDLER_H
 #define CORE_SERVER_HANDLER_H
@@ -45,11 +45,11 @@ struct handler {
 
 	/* Each may be NULL. State is c->state, zeroed before open. */
 	void (*open)(struct conn *c);
-	void (*data)(struct conn *c, const char *data, size_t len);
+	void (*data)(struct conn *c, char *data, size_t len); /* its to change */
 	void (*end)(struct conn *c);   /* the peer will send no more; NULL: conn_finish() */
 	void (*timer)(struct conn *c); /* conn_timer() is due */
 	void (*room)(struct conn *c);  /* conn_want_room(): everything sent so far is on its way */
-	void (*ready)(struct conn *c, int which, short revents); /* conn_watch(): see there */
+	void (*ready)(struct conn *c, short client, short other); /* see conn_watch() */
 	void (*close)(struct conn *c); /* the connection is over; frees what state holds */
 };
 

@@ -31,6 +31,7 @@ struct model {
 	bool limits;	       /* has max_children: processes, threads */
 	bool blocks_on_close;  /* has block_on_close */
 	bool daemons;	       /* has daemon_threads */
+	bool shares;	       /* one process serves all connections, so that they can meet */
 	bool ours;	       /* beyond Python's socketserver */
 	uint32_t max_children; /* 0: no limit */
 	int64_t timeout_ns;    /* of handle_request; 0: none */

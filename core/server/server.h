@@ -90,6 +90,12 @@ enum event_kind {
 	EVENT_ERROR,
 };
 
+/* Codes of EVENT_REFUSED that are no errno. */
+enum event_code {
+	EVENT_CODE_OWN_PORT = 1000, /* a datagram from our own port: an answer would never end */
+	EVENT_CODE_BROADCAST,	    /* a datagram from a broadcast address, or from none */
+};
+
 struct server_event {
 	uint64_t seq; /* gaps are events that were lost */
 	enum event_kind kind;

@@ -155,10 +155,17 @@ static int set_up_slots(struct service *s)
 	return 0;
 }
 
+static unsigned own_port(int listener)
+{
+	struct address a = {.len = sizeof a.storage};
+	return getsockname(listener, &a.sa, &a.len) == 0 ? address_port(&a) : 0;
+}
+
 static int start(struct service *s)
 {
 	memset(s, 0, sizeof *s);
 	s->listener = SERVICE_LISTENER;
+	s->port = own_port(s->listener);
 	s->tick_ns = NS_PER_S / 2;
 	pthread_mutex_init(&s->lock, NULL);
 	int r = shm_attach(&s->shm, SERVICE_SHM);
@@ -390,7 +397,8 @@ void service_slot_free(struct service *s, uint32_t i)
 
 void service_refuse(struct service *s, int fd, int errnum)
 {
-	close(fd);
+	if (fd >= 0)
+		close(fd);
 	atomic_fetch_add_explicit(&s->shm.head->refused, 1, memory_order_relaxed);
 	shm_event(&s->shm, EVENT_REFUSED, 0, 0, errnum);
 }

@@ -62,7 +62,8 @@ struct service {
 	const struct server_config *config;
 	const struct model *model;
 	const struct handler *handler;
-	int listener; /* -1 once closed */
+	int listener;  /* -1 once closed */
+	unsigned port; /* its own; 0: it has none */
 	int pid;
 	bool accepting;	       /* serve_forever or handle_request is under way */
 	bool once;	       /* it is handle_request */

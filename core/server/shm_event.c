@@ -137,6 +137,15 @@ static void ended_text(int status, char *text, size_t size)
 		snprintf(text, size, "exit %d", WEXITSTATUS(status));
 }
 
+static const char *error_text(int code, char *buf, size_t size)
+{
+	if (code == EVENT_CODE_OWN_PORT)
+		return "a datagram from our own port";
+	if (code == EVENT_CODE_BROADCAST)
+		return "a datagram from a broadcast address";
+	return strerror_r(code, buf, size);
+}
+
 static void event_text(const struct packed *p, enum event_kind kind, struct server_event *out)
 {
 	char buf[64];
@@ -153,7 +162,7 @@ static void event_text(const struct packed *p, enum event_kind kind, struct serv
 		break;
 	case EVENT_REFUSED:
 	case EVENT_ERROR:
-		snprintf(out->text, sizeof out->text, "%s", strerror_r(p->code, buf, sizeof buf));
+		snprintf(out->text, sizeof out->text, "%s", error_text(p->code, buf, sizeof buf));
 		break;
 	case EVENT_CHILD_BORN:
 		break;

@@ -6,7 +6,14 @@
 #include "core/server/handler.h"
 
 /* Every handler, in the order forms show them: what follows handler_ in its name. */
-#define HANDLER_ROWS(X) X(echo)
+#define HANDLER_ROWS(X)                                                                            \
+	X(echo)                                                                                    \
+	X(upper)                                                                                   \
+	X(discard)                                                                                 \
+	X(daytime)                                                                                 \
+	X(chargen)                                                                                 \
+	X(reply)                                                                                   \
+	X(delay)
 
 #define HANDLER_DECLARE(name) extern const struct handler handler_##name;
 HANDLER_ROWS(HANDLER_DECLARE)

@@ -10,6 +10,7 @@
 
 #include "core/clock.h"
 #include "core/server/conn.h"
+#include "core/server/datagram.h"
 #include "core/server/model.h"
 #include "core/server/models/rows.h"
 #include "core/server/service.h"
@@ -34,6 +35,7 @@ struct forking {
 	struct pid_table *table;
 	uint32_t active; /* children not yet waited for */
 	int64_t reaped_ns;
+	char *buffer; /* of datagrams */
 };
 
 static int slot_pid(const struct forking *f, uint32_t i)
@@ -62,19 +64,39 @@ static uint32_t table_take(struct forking *f, int pid)
 
 /* ---- the child ---- */
 
-static _Noreturn void child(struct service *s, int fd, uint32_t i, uint64_t id)
+static void begin_child(const struct service *s)
 {
 	/* The parent's own PDEATHSIG is not inherited; and it may have died before this line. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != s->pid)
 		_exit(1);
+}
+
+static _Noreturn void end_child(struct service *s, uint32_t i)
+{
+	slot_state(&s->shm.slots[i], CONN_ZOMBIE);
+	_exit(0);
+}
+
+static _Noreturn void serve_connection(struct service *s, int fd, uint32_t i, uint64_t id)
+{
+	struct conn c;
+	begin_child(s);
 	/* A copy of the listener here would keep the port open after server_close(). */
 	close_range(SERVICE_LISTENER, SERVICE_CONTROL, 0);
-	struct conn c;
 	conn_init(&c, s, fd, i, id);
+	service_add(s, &c);
 	conn_serve(&c);
-	slot_state(c.slot, CONN_ZOMBIE);
-	_exit(0);
+	end_child(s, i);
+}
+
+static _Noreturn void serve_datagram(
+    struct service *s, const struct datagram *d, uint32_t i, uint64_t id)
+{
+	begin_child(s);
+	close(SERVICE_CONTROL);
+	datagram_serve(s, d, i, id);
+	end_child(s, i);
 }
 
 /* ---- the parent ---- */
@@ -115,33 +137,60 @@ static void born(struct forking *f, uint32_t i, uint64_t id, int pid)
 	shm_event(shm, EVENT_CHILD_BORN, id, pid, 0);
 }
 
-static void take(struct forking *f)
+/* Serve a connection (d NULL) or a datagram (fd -1) in a child. */
+static void process_request(
+    struct forking *f, int fd, const struct datagram *d, const struct address *peer)
 {
 	struct service *s = f->s;
-	struct address peer;
-	int fd = service_accept(s, &peer);
-	if (fd < 0)
-		return;
 	uint32_t i = service_slot(s);
 	if (i == SHM_NO_SLOT) {
 		service_refuse(s, fd, ENOBUFS);
 		return;
 	}
-	uint64_t id = shm_conn_begin(&s->shm, i, &peer.sa, peer.len);
+	uint64_t id = shm_conn_begin(&s->shm, i, &peer->sa, peer->len);
 	service_serving(fd); /* in the child; the parent's copy is closed before it waits again */
 	int pid = fork();
 	int e = errno;
+	if (pid == 0 && d)
+		serve_datagram(s, d, i, id);
 	if (pid == 0)
-		child(s, fd, i, id);
-	if (pid > 0) {
-		close(fd);
-		born(f, i, id, pid);
-	} else {
+		serve_connection(s, fd, i, id);
+	if (pid < 0) {
 		shm_conn_end(&s->shm, i, false);
 		service_slot_free(s, i);
 		service_refuse(s, fd, e);
+		return;
 	}
-	service_handled(s);
+	if (fd >= 0)
+		close(fd);
+	born(f, i, id, pid);
+}
+
+static bool is_full(const struct forking *f)
+{
+	uint32_t max = atomic_load_explicit(&f->s->config->max_children, memory_order_relaxed);
+	return f->active >= SHM_SLOTS || (max > 0 && f->active >= max);
+}
+
+static void take_connection(struct forking *f)
+{
+	struct address peer;
+	int fd = service_accept(f->s, &peer);
+	if (fd >= 0) {
+		process_request(f, fd, NULL, &peer);
+		service_handled(f->s);
+	}
+}
+
+static void take_datagrams(struct forking *f)
+{
+	struct datagram d = {.data = f->buffer};
+	for (int n = 0; n < DATAGRAM_BURST && f->s->accepting && !is_full(f); n++) {
+		if (!datagram_receive(f->s, &d))
+			return;
+		process_request(f, -1, &d, &d.peer);
+		service_handled(f->s);
+	}
 }
 
 /* As Python's collect_children(): zombies of a moment ago go now, so a class sees them. */
@@ -154,12 +203,6 @@ static void service_actions(struct forking *f, bool full)
 		return;
 	f->reaped_ns = now;
 	reap(f);
-}
-
-static bool is_full(const struct forking *f)
-{
-	uint32_t max = atomic_load_explicit(&f->s->config->max_children, memory_order_relaxed);
-	return f->active >= SHM_SLOTS || (max > 0 && f->active >= max);
 }
 
 static void kill_all(struct forking *f, int sig)
@@ -187,34 +230,48 @@ static void end_children(struct forking *f)
 	}
 }
 
+static void loop(struct forking *f)
+{
+	struct service *s = f->s;
+	bool stream = model_is_stream(s->model);
+	while (!service_over(s)) {
+		bool full = is_full(f);
+		bool quick = full || s->closing;
+		unsigned flags = (full ? 0u : WAIT_ROOM) | (quick ? WAIT_CHILDREN : 0u);
+		if (service_wait(s, flags, f->active ? s->tick_ns : 0) & SERVICE_READY)
+			stream ? take_connection(f) : take_datagrams(f);
+		service_actions(f, quick);
+	}
+}
+
 static int run(struct service *s)
 {
-	struct forking f = {.s = s};
+	char buffer[DATAGRAM_MAX];
+	struct forking f = {.s = s, .buffer = buffer};
 	f.table =
 	    mmap(NULL, sizeof *f.table, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (f.table == MAP_FAILED)
 		return -ENOMEM;
 	madvise(f.table, sizeof *f.table, MADV_DONTFORK);
 	shm_keep_from_children(&s->shm);
-	while (!service_over(s)) {
-		bool full = is_full(&f);
-		bool quick = full || s->closing;
-		unsigned flags = (full ? 0u : WAIT_ROOM) | (quick ? WAIT_CHILDREN : 0u);
-		if (service_wait(s, flags, f.active ? s->tick_ns : 0) & SERVICE_READY)
-			take(&f);
-		service_actions(&f, quick);
-	}
+	loop(&f);
 	end_children(&f);
 	munmap(f.table, sizeof *f.table);
 	return 0;
 }
 
-const struct model model_forking_tcp = {
-    .type = MODEL_TYPE("ForkingTCPServer", "A process of its own for each connection."),
-    .kind = KIND_TCP,
-    .limits = true,
-    .blocks_on_close = true,
-    .max_children = 40,
-    .timeout_ns = 300 * NS_PER_S,
-    .run = run,
-};
+#define FORKING(KIND, NAME, HELP)                                                                  \
+	{                                                                                          \
+		.type = MODEL_TYPE(NAME, HELP), .kind = (KIND), .limits = true,                    \
+		.blocks_on_close = true, .max_children = 40, .timeout_ns = 300 * NS_PER_S,         \
+		.run = run                                                                         \
+	}
+
+const struct model model_forking_tcp =
+    FORKING(KIND_TCP, "ForkingTCPServer", "A process of its own for each connection.");
+const struct model model_forking_udp =
+    FORKING(KIND_UDP, "ForkingUDPServer", "A process of its own for each datagram.");
+const struct model model_forking_unix_stream = FORKING(
+    KIND_UNIX_STREAM, "ForkingUnixStreamServer", "A process of its own for each connection.");
+const struct model model_forking_unix_dgram = FORKING(
+    KIND_UNIX_DGRAM, "ForkingUnixDatagramServer", "A process of its own for each datagram.");

@@ -7,8 +7,18 @@
 
 /* Every class, in the order forms show them: what follows model_ in its name. */
 #define MODEL_ROWS(X)                                                                              \
+	X(tcp)                                                                                     \
+	X(udp)                                                                                     \
+	X(unix_stream)                                                                             \
+	X(unix_dgram)                                                                              \
 	X(threading_tcp)                                                                           \
-	X(forking_tcp)
+	X(threading_udp)                                                                           \
+	X(threading_unix_stream)                                                                   \
+	X(threading_unix_dgram)                                                                    \
+	X(forking_tcp)                                                                             \
+	X(forking_udp)                                                                             \
+	X(forking_unix_stream)                                                                     \
+	X(forking_unix_dgram)
 
 #define MODEL_DECLARE(name) extern const struct model model_##name;
 MODEL_ROWS(MODEL_DECLARE)

@@ -3,10 +3,12 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/clock.h"
 #include "core/server/conn.h"
+#include "core/server/datagram.h"
 #include "core/server/model.h"
 #include "core/server/models/rows.h"
 #include "core/server/service.h"
@@ -19,6 +21,7 @@
 struct threading {
 	struct service *s;
 	pthread_attr_t attr;
+	char *buffer; /* of datagrams */
 };
 
 /* The main thread waits for the last one, or for room. */
@@ -32,68 +35,119 @@ static void thread_ended(struct service *s)
 		service_wake();
 }
 
+/* What a thread is given: a connection, or a datagram with its bytes behind it. */
+struct task {
+	struct conn conn; /* of a datagram: only where to serve it */
+	struct datagram datagram;
+	char data[];
+};
+
 static void *serve(void *arg)
 {
-	struct conn *c = arg;
-	struct service *s = c->service;
-	uint32_t i = c->slot_index;
-	atomic_store_explicit(&c->slot->tid, gettid(), memory_order_relaxed);
-	conn_serve(c);
+	struct task *t = arg;
+	struct service *s = t->conn.service;
+	uint32_t i = t->conn.slot_index;
+	atomic_store_explicit(&t->conn.slot->tid, gettid(), memory_order_relaxed);
+	if (t->datagram.data)
+		datagram_serve(s, &t->datagram, i, t->conn.id);
+	else
+		conn_serve(&t->conn);
 	shm_conn_end(&s->shm, i, false);
 	service_slot_free(s, i);
-	free(c);
+	free(t);
 	thread_ended(s);
 	return NULL;
 }
 
-static int start_thread(struct threading *t, int fd, uint32_t i, uint64_t id)
+static struct task *new_task(const struct datagram *d)
+{
+	size_t len = d ? d->len : 0;
+	struct task *t = malloc(sizeof *t + len);
+	if (!t)
+		return NULL;
+	t->datagram.data = d ? t->data : NULL;
+	if (d) {
+		t->datagram.peer = d->peer;
+		t->datagram.len = len;
+		memcpy(t->data, d->data, len);
+	}
+	return t;
+}
+
+static void count_thread(struct service *s, int n)
+{
+	atomic_fetch_add_explicit(&s->live, (uint32_t)n, memory_order_relaxed);
+	atomic_fetch_add_explicit(
+	    &s->shm.head->children, (uint64_t)(int64_t)n, memory_order_relaxed);
+}
+
+static int start_thread(
+    struct threading *t, int fd, const struct datagram *d, uint32_t i, uint64_t id)
 {
 	struct service *s = t->s;
-	struct conn *c = malloc(sizeof *c);
-	if (!c)
-		return -ENOMEM;
-	conn_init(c, s, fd, i, id);
-	service_add(s, c);
-	atomic_store_explicit(&c->slot->pid, s->pid, memory_order_relaxed);
-	atomic_fetch_add_explicit(&s->live, 1, memory_order_relaxed);
-	atomic_fetch_add_explicit(&s->shm.head->children, 1, memory_order_relaxed);
+	struct task *task = new_task(d);
 	pthread_t thread;
-	int r = pthread_create(&thread, &t->attr, serve, c);
+	if (!task)
+		return -ENOMEM;
+	conn_init(&task->conn, s, fd, i, id);
+	if (!d)
+		service_add(s, &task->conn);
+	atomic_store_explicit(&task->conn.slot->pid, s->pid, memory_order_relaxed);
+	count_thread(s, 1);
+	int r = pthread_create(&thread, &t->attr, serve, task);
 	if (r == 0)
 		return 0;
-	atomic_fetch_sub_explicit(&s->live, 1, memory_order_relaxed);
-	atomic_fetch_sub_explicit(&s->shm.head->children, 1, memory_order_relaxed);
-	service_remove(s, c);
-	free(c);
+	count_thread(s, -1);
+	if (!d)
+		service_remove(s, &task->conn);
+	free(task);
 	return -r;
 }
 
-static void take(struct threading *t)
+/* Serve a connection (d NULL) or a datagram (fd -1) on a thread. */
+static void process_request(
+    struct threading *t, int fd, const struct datagram *d, const struct address *peer)
 {
 	struct service *s = t->s;
-	struct address peer;
-	int fd = service_accept(s, &peer);
-	if (fd < 0)
-		return;
 	uint32_t i = service_slot(s);
 	if (i == SHM_NO_SLOT) {
 		service_refuse(s, fd, ENOBUFS);
 		return;
 	}
-	uint64_t id = shm_conn_begin(&s->shm, i, &peer.sa, peer.len);
-	int r = start_thread(t, fd, i, id);
+	uint64_t id = shm_conn_begin(&s->shm, i, &peer->sa, peer->len);
+	int r = start_thread(t, fd, d, i, id);
 	if (r < 0) {
 		shm_conn_end(&s->shm, i, false);
 		service_slot_free(s, i);
 		service_refuse(s, fd, -r);
 	}
-	service_handled(s);
 }
 
 static bool has_room(const struct service *s)
 {
 	uint32_t max = atomic_load_explicit(&s->config->max_children, memory_order_relaxed);
 	return max == 0 || atomic_load_explicit(&s->live, memory_order_relaxed) < max;
+}
+
+static void take_connection(struct threading *t)
+{
+	struct address peer;
+	int fd = service_accept(t->s, &peer);
+	if (fd >= 0) {
+		process_request(t, fd, NULL, &peer);
+		service_handled(t->s);
+	}
+}
+
+static void take_datagrams(struct threading *t)
+{
+	struct datagram d = {.data = t->buffer};
+	for (int n = 0; n < DATAGRAM_BURST && t->s->accepting && has_room(t->s); n++) {
+		if (!datagram_receive(t->s, &d))
+			return;
+		process_request(t, -1, &d, &d.peer);
+		service_handled(t->s);
+	}
 }
 
 /* Threads notice when their connection is shut. One that does not in time ends with the process. */
@@ -109,26 +163,34 @@ static void end_threads(struct service *s)
 
 static int run(struct service *s)
 {
-	struct threading t = {.s = s};
+	char buffer[DATAGRAM_MAX];
+	struct threading t = {.s = s, .buffer = buffer};
+	bool stream = model_is_stream(s->model);
+	sigset_t all;
+	sigfillset(&all);
 	pthread_attr_init(&t.attr);
 	pthread_attr_setdetachstate(&t.attr, PTHREAD_CREATE_DETACHED);
 	pthread_attr_setstacksize(&t.attr, STACK_SIZE);
-	sigset_t all;
-	sigfillset(&all);
 	pthread_attr_setsigmask_np(&t.attr, &all); /* signals are for the main thread */
 	while (!service_over(s))
 		if (service_wait(s, has_room(s) ? WAIT_ROOM : 0, 0) & SERVICE_READY)
-			take(&t);
+			stream ? take_connection(&t) : take_datagrams(&t);
 	end_threads(s);
 	pthread_attr_destroy(&t.attr);
 	return 0;
 }
 
-const struct model model_threading_tcp = {
-    .type = MODEL_TYPE("ThreadingTCPServer", "A thread of its own for each connection."),
-    .kind = KIND_TCP,
-    .limits = true,
-    .blocks_on_close = true,
-    .daemons = true,
-    .run = run,
-};
+#define THREADING(KIND, NAME, HELP)                                                                \
+	{                                                                                          \
+		.type = MODEL_TYPE(NAME, HELP), .kind = (KIND), .limits = true,                    \
+		.blocks_on_close = true, .daemons = true, .shares = true, .run = run               \
+	}
+
+const struct model model_threading_tcp =
+    THREADING(KIND_TCP, "ThreadingTCPServer", "A thread of its own for each connection.");
+const struct model model_threading_udp =
+    THREADING(KIND_UDP, "ThreadingUDPServer", "A thread of its own for each datagram.");
+const struct model model_threading_unix_stream = THREADING(
+    KIND_UNIX_STREAM, "ThreadingUnixStreamServer", "A thread of its own for each connection.");
+const struct model model_threading_unix_dgram = THREADING(
+    KIND_UNIX_DGRAM, "ThreadingUnixDatagramServer", "A thread of its own for each datagram.");

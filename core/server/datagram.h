@@ -1,0 +1,37 @@
+/*
+ * datagram: one datagram and its answer, in the server process. UDP and Unix alike.
+ *
+ * A datagram is served as a connection of its own that gets one message: a slot, an id, events,
+ * and a struct conn whose descriptor is the server's socket.
+ */
+#ifndef CORE_SERVER_DATAGRAM_H
+#define CORE_SERVER_DATAGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/ops/address.h"
+
+struct service;
+
+#define DATAGRAM_MAX 65536
+/* So many are taken before commands are looked at again. */
+#define DATAGRAM_BURST 32
+
+struct datagram {
+	struct address peer;
+	size_t len;
+	char *data; /* DATAGRAM_MAX bytes of the caller's */
+};
+
+/*
+ * Receive one, cut at max_packet. False: nothing there, or it was refused: what comes from our own
+ * port would be answered for ever, and nobody is at a broadcast address or at no address at all.
+ */
+bool datagram_receive(struct service *s, struct datagram *d);
+
+/* Let the handler answer d, in slot i as connection id. May wait where the handler does. */
+void datagram_serve(struct service *s, const struct datagram *d, uint32_t i, uint64_t id);
+
+#endif
