@@ -120,6 +120,15 @@ static bool begins(const char *text, const char *typed)
 	return strncasecmp(text, typed, strlen(typed)) == 0;
 }
 
+/* SOCK_DGRAM is found by "dg" before anything that only has it in the middle. */
+static bool begins_part(const char *text, const char *typed)
+{
+	for (text = strchr(text, '_'); text != NULL; text = strchr(text, '_'))
+		if (begins(++text, typed))
+			return true;
+	return false;
+}
+
 static bool holds(const char *text, const char *typed)
 {
 	return strcasestr(text, typed) != NULL;
@@ -141,7 +150,8 @@ static bool search(struct form_field *field, size_t from, const char *typed,
 
 static bool find(struct form_field *field, size_t from, const char *typed)
 {
-	return search(field, from, typed, begins) || search(field, from, typed, holds);
+	return search(field, from, typed, begins) || search(field, from, typed, begins_part) ||
+	       search(field, from, typed, holds);
 }
 
 /* Letters add up to what is sought; where nothing has it, the last letter begins anew. */

@@ -1,7 +1,6 @@
 /* Looking at the screen of a term. */
 #include "tests/term/term_private.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -173,9 +172,14 @@ bool term_pastes_in_brackets(const struct term *t)
 	return last_place(t, "\033[?2004h") > last_place(t, "\033[?2004l");
 }
 
-int term_modes(const struct term *t, struct termios *modes)
+bool term_modes_restored(const struct term *t)
 {
-	return tcgetattr(t->slave, modes) < 0 ? -errno : 0;
+	struct termios now;
+	if (tcgetattr(t->slave, &now) < 0)
+		return false;
+	return now.c_iflag == t->found.c_iflag && now.c_oflag == t->found.c_oflag &&
+	       now.c_cflag == t->found.c_cflag && now.c_lflag == t->found.c_lflag &&
+	       memcmp(now.c_cc, t->found.c_cc, sizeof(now.c_cc)) == 0;
 }
 
 const char *term_raw(const struct term *t, size_t *len)

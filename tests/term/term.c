@@ -67,7 +67,8 @@ static int open_pty(struct term *t, int width, int height)
 	if (t->master < 0 || grantpt(t->master) < 0 || unlockpt(t->master) < 0)
 		return -errno;
 	t->slave = open(ptsname(t->master), O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (t->slave < 0 || ioctl(t->master, TIOCSWINSZ, &size) < 0)
+	if (t->slave < 0 || ioctl(t->master, TIOCSWINSZ, &size) < 0 ||
+	    tcgetattr(t->slave, &t->found) < 0)
 		return -errno;
 	return 0;
 }
@@ -260,7 +261,7 @@ void term_take(struct term *t)
 	ssize_t n;
 	while (t->master >= 0 && (n = read(t->master, bytes, sizeof(bytes))) > 0) {
 		keep_raw(t, bytes, (size_t)n);
-		vterm_input_write(t->vt, bytes, (size_t)n);
+		term_feed(t);
 	}
 	reap(t, WNOHANG);
 }

@@ -19,7 +19,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
-#include <termios.h>
 
 struct term;
 
@@ -111,11 +110,12 @@ bool term_alternate(const struct term *t);		/* the alternate screen is on */
 bool term_cursor(const struct term *t, int *x, int *y); /* its place; is it visible? */
 bool term_mouse(const struct term *t);
 bool term_pastes_in_brackets(const struct term *t);
-int term_modes(const struct term *t, struct termios *modes); /* 0 or -errno */
+/* The modes (termios) are those that the program found when it was started. */
+bool term_modes_restored(const struct term *t);
 
 /* Every byte the program ever wrote. */
 const char *term_raw(const struct term *t, size_t *len);
-/* A plain name for what went wrong, with the screen, to stderr; for when a wait failed. */
+/* What went wrong, and the screen as it stands, to stderr. Waits that fail call it. */
 void term_show(struct term *t, const char *what);
 
 #endif
