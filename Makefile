@@ -20,6 +20,9 @@ V =
 Q = $(if $(V),,@)
 say = $(if $(V),,@echo '  $(1)  $@')
 
+# Options for make bench: --quick, --only GROUP,...
+BENCH =
+
 # SANITIZE=address,undefined builds with those (make asan); WERROR=1 lets no warning pass (make lint).
 SANITIZE =
 WERROR =
@@ -51,17 +54,22 @@ TEST_HELP_SRC = $(sort $(filter-out $(TEST_SRC),$(wildcard tests/unit/*.c tests/
 # As many jobs as processors, unless the caller said how many.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j"$$(nproc)")
 
+# Two programs of the bench: each from its own file and those that begin with its name.
+BENCH_PROGRAMS = $(BUILD)/tests/bench/limit $(BUILD)/tests/bench/gen
+LIMIT_SRC = $(sort $(wildcard tests/bench/limit*.c))
+GEN_SRC = $(sort $(wildcard tests/bench/gen*.c))
+
 object = $(patsubst %.c,$(BUILD)/%.o,$(1))
 program = $(patsubst %.c,$(BUILD)/%,$(1))
 OBJECTS = $(call object,$(CORE_SRC) $(TUI_SRC) $(VIEWS_SRC) $(TERM_SRC) $(TERM_TOOL_SRC) \
-	$(TEST_SRC) $(TEST_HELP_SRC))
+	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC))
 TESTS = $(call program,$(TEST_SRC))
 TERM_TOOLS = $(call program,$(TERM_TOOL_SRC))
 PROGRAM = $(BUILD)/sockpit
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check tests deps lint asan screenshots install uninstall clean help FORCE
+.PHONY: all run check tests deps lint asan screenshots bench install uninstall clean help FORCE
 
 # ./sockpit is the program of the default build; another BUILD keeps its own to itself.
 ifeq ($(BUILD),build)
@@ -78,7 +86,7 @@ run: ## install what the build needs (as root or by sudo), build, open the cockp
 check: ## install what the tests need, build, run all tests
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
 	@$(MAKE) --no-print-directory $(JOBS) all tests
-	@exec $(PYTHON) tests/run.py --program $(PROGRAM) tests/run_self.py tests/lint/self.py $(TESTS) \
+	@exec $(PYTHON) -B tests/run.py --program $(PROGRAM) tests/run_self.py tests/lint/self.py $(TESTS) \
 		$(wildcard tests/oracle/self.py tests/oracle/run.py)
 
 tests: $(PROGRAM) $(TESTS) ## build the tests without running them
@@ -90,15 +98,22 @@ lint: ## walls between the folders, warnings of gcc and clang, sizes of function
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check lint
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/lint-gcc CC=gcc WERROR=1 all tests
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/lint-clang CC=clang WERROR=1 all tests
-	@exec $(PYTHON) tests/lint/lint.py $(BUILD)/lint-gcc
+	@exec $(PYTHON) -B tests/lint/lint.py $(BUILD)/lint-gcc
 
 asan: ## all tests with the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check
 
 screenshots: ## make the pictures from the running program, as screenshots/*.script say
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check screenshots
-	@$(MAKE) --no-print-directory all $(TERM_TOOLS)
-	@exec sh screenshots/make $(BUILD)
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAM) $(TERM_TOOLS)
+	@for script in screenshots/*.script; do PATH="$(abspath $(BUILD)):$$PATH" \
+		$(BUILD)/tests/term/shot_main -p -d screenshots $$script || exit 1; done
+
+bench: ## measure against bare C servers, python3, socat, ncat and tcpserver (BENCH=--quick)
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check bench
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAM) $(BENCH_PROGRAMS)
+	@exec $(PYTHON) -B tests/bench/run.py $(BUILD)/tests/bench --sockpit $(PROGRAM) \
+		--json $(BUILD)/bench.json $(BENCH)
 
 install: all ## into $(DESTDIR)$(prefix), /usr/local unless said otherwise
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(man1dir)
@@ -135,6 +150,12 @@ $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/libviews.a \
 $(TERM_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/sources
 	$(call say,LD)
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(TEST_LIBS)
+
+$(BUILD)/tests/bench/limit: $(call object,$(LIMIT_SRC))
+$(BUILD)/tests/bench/gen: $(call object,$(GEN_SRC))
+$(BENCH_PROGRAMS): $(BUILD)/sources
+	$(call say,LD)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
 $(BUILD)/libcore.a: $(call object,$(CORE_SRC))
 $(BUILD)/libtui.a: $(call object,$(TUI_SRC))

@@ -146,7 +146,7 @@ class Suite:
         os.chmod(folder, 0o755)
         mark = f"{os.getpid()}.{os.path.basename(folder)}"
         env = dict(os.environ, TMPDIR=folder, CMOCKA_MESSAGE_OUTPUT="TAP", SOCKPIT=self.program)
-        env[MARK] = mark
+        env |= {MARK: mark, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, self.path] if self.path.endswith(".py") else [self.path]
         try:
             with open(os.path.join(folder, "stderr"), "w+b") as err:
