@@ -6,7 +6,8 @@
 #include "tui/draw.h"
 #include "tui/text.h"
 
-/* Cells that are handed to curses at once, and what may stand in one: a character and combining ones. */
+/* Cells that are handed to curses at once, and what may stand in one: a character and combining
+ * ones. */
 #define RUN_MAX 128
 #define CELL_CHARS 4
 
@@ -125,7 +126,7 @@ static size_t take_combining(const struct screen *s, const char *text, size_t le
 	size_t i = 0, n = 1;
 	while (i < len && (unsigned char)text[i] >= 0x80) {
 		uint32_t c;
-		size_t used = text_decode(text + i, len - i, &c);
+		size_t used = text_take(text + i, len - i, &c);
 		if (text_char_width(c) != 0)
 			break;
 		if (s->utf8 && n < CELL_CHARS)
@@ -141,7 +142,7 @@ static void run_text(struct run *run, const char *text, size_t len)
 	for (size_t i = 0; i < len && run->x < run->right;) {
 		uint32_t c;
 		wchar_t cell[CELL_CHARS + 1];
-		i += text_decode(text + i, len - i, &c);
+		i += text_take(text + i, len - i, &c);
 		int width = text_char_width(c);
 		cell[0] = shown(run->s, c);
 		i += take_combining(run->s, text + i, len - i, cell);
@@ -242,7 +243,7 @@ static wchar_t glyph_char(const struct screen *s, enum glyph glyph)
 {
 	uint32_t c;
 	const char *text = draw_glyph_text(s, glyph);
-	text_decode(text, strlen(text), &c);
+	text_take(text, strlen(text), &c);
 	return (wchar_t)c;
 }
 

@@ -48,7 +48,8 @@ int edit_set(struct edit *e, const char *text)
 	return edit_replace(e, 0, e->len, text, strlen(text));
 }
 
-/* Text from outside as one line that can be typed: written to out, of len bytes. Returns how many. */
+/* Text from outside as one line that can be typed: written to out, of len bytes. Returns how
+ * many. */
 static size_t one_line(const char *text, size_t len, char *out)
 {
 	size_t n = 0;

@@ -153,7 +153,7 @@ static enum intent click(struct edit *e, const struct event *ev)
 static enum intent type_character(struct edit *e, uint32_t c)
 {
 	char utf8[4];
-	edit_insert(e, utf8, text_encode(c, utf8));
+	edit_insert(e, utf8, text_put(c, utf8));
 	return INTENT_HANDLED;
 }
 

@@ -158,7 +158,7 @@ static bool find(struct form_field *field, size_t from, const char *typed)
 static enum intent type_ahead(struct form *f, struct form_field *field, uint32_t c)
 {
 	char letter[5] = {0};
-	size_t len = strlen(f->typed), n = text_encode(c, letter);
+	size_t len = strlen(f->typed), n = text_put(c, letter);
 	if (len + n < sizeof(f->typed)) {
 		strcat(f->typed, letter);
 		if (find(field, field->chosen, f->typed))

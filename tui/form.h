@@ -45,8 +45,7 @@ struct form_field {
 	bool on;	     /* FORM_TOGGLE */
 	const char *initial; /* FORM_TEXT: what stands there at first, or NULL */
 	bool hidden; /* not shown, not reached: the owner may change it while the form is open */
-	struct edit
-	    edit; /* FORM_TEXT: history (Ctrl-P, Ctrl-N) and placeholder may be set before form_init */
+	struct edit edit; /* FORM_TEXT: its history and placeholder may be set before form_init */
 };
 
 /* Lines to show under the fields; returns how many were filled. */

@@ -87,7 +87,8 @@ int input_feed(struct input *in, const char *bytes, size_t len, int64_t now_ms)
 	return 0;
 }
 
-/* ---- each parser: the bytes it used (ev->type INPUT_NONE: they mean nothing), 0: needs more ---- */
+/* ---- each parser: the bytes it used (ev->type INPUT_NONE: they mean nothing), 0: needs more
+ * ---- */
 
 static size_t give_key(struct event *ev, uint32_t key, unsigned mods, size_t used)
 {
@@ -137,7 +138,7 @@ static size_t parse_character(const char *text, size_t len, struct event *ev)
 	if (utf8_is_short(text, len))
 		return 0;
 	uint32_t c;
-	size_t n = text_decode(text, len, &c);
+	size_t n = text_take(text, len, &c);
 	if ((c == TEXT_INVALID && n == 1) || !text_is_shown(c))
 		return n;
 	return give_key(ev, c, 0, n);

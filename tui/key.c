@@ -64,7 +64,7 @@ static void base_name(uint32_t key, unsigned mods, char *text, size_t size)
 		key -= 'a' - 'A';
 	char utf8[5] = {0};
 	if (key < K_FIRST && text_is_shown(key))
-		text_encode(key, utf8);
+		text_put(key, utf8);
 	snprintf(text, size, "%s", utf8);
 }
 
@@ -92,7 +92,7 @@ static int parse_function(const char *text, uint32_t *key)
 static int parse_character(const char *text, unsigned mods, uint32_t *key)
 {
 	size_t len = strlen(text);
-	if (len == 0 || text_decode(text, len, key) != len || *key == TEXT_INVALID ||
+	if (len == 0 || text_take(text, len, key) != len || *key == TEXT_INVALID ||
 	    !text_is_shown(*key))
 		return -EINVAL;
 	if ((mods & MOD_CTRL) && *key >= 'A' && *key <= 'Z')

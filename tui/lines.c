@@ -60,7 +60,8 @@ static int spans_width(const struct lines_line *line)
 	return w;
 }
 
-/* The columns for what stands at the right edge: all it needs, or what the rest leaves, or a third. */
+/* The columns for what stands at the right edge: all it needs, or what the rest leaves, or a
+ * third. */
 static int right_width(const struct lines_line *line, int w)
 {
 	if (line->right.text == NULL)

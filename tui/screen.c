@@ -31,7 +31,8 @@ static int64_t now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-/* Past curses, whose output is flushed after each frame. A terminal that is gone is seen by reading. */
+/* Past curses, whose output is flushed after each frame. A terminal that is gone is seen by
+ * reading. */
 static void send_bytes(const struct screen *s, const char *bytes, size_t len)
 {
 	while (len > 0) {

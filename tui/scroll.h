@@ -12,8 +12,8 @@
 /* Rows that one turn of the wheel moves. */
 #define SCROLL_WHEEL 3
 
-/* Does the key move in count rows, of which page are shown? Then *at is where to. Knows arrows, j k, PageUp
- * PageDown, Ctrl-B F, Home End, g G. *at is held inside count. */
+/* Does the key move in count rows, of which page are shown? Then *at is where to. Knows arrows, j
+ * k, PageUp PageDown, Ctrl-B F, Home End, g G. *at is held inside count. */
 bool scroll_key(const struct event *ev, size_t count, size_t page, size_t *at);
 
 /* Move *at by delta, held inside count. */

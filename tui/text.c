@@ -4,7 +4,8 @@
 #include <string.h>
 #include <wchar.h>
 
-/* How many bytes a sequence that begins so has, 0: none begins so; and what its value is at least. */
+/* How many bytes a sequence that begins so has, 0: none begins so; and what its value is at
+ * least. */
 static size_t sequence_length(unsigned char first, uint32_t *least, uint32_t *bits)
 {
 	if (first >= 0xc2 && first < 0xe0) {
@@ -31,7 +32,7 @@ static size_t invalid(uint32_t *c)
 	return 1;
 }
 
-size_t text_decode(const char *text, size_t len, uint32_t *c)
+size_t text_take(const char *text, size_t len, uint32_t *c)
 {
 	unsigned char first = (unsigned char)text[0];
 	if (first < 0x80) {
@@ -60,7 +61,7 @@ static char tail(uint32_t c, int shift)
 	return (char)(0x80 | (c >> shift & 0x3f));
 }
 
-size_t text_encode(uint32_t c, char *out)
+size_t text_put(uint32_t c, char *out)
 {
 	if (c < 0x80) {
 		out[0] = (char)c;
@@ -128,7 +129,7 @@ int text_width_n(const char *text, size_t len)
 	int w = 0;
 	for (size_t i = 0; i < len;) {
 		uint32_t c;
-		i += text_decode(text + i, len - i, &c);
+		i += text_take(text + i, len - i, &c);
 		w += text_char_width(c);
 	}
 	return w;
@@ -140,7 +141,7 @@ size_t text_fit(const char *text, size_t len, int columns, int *used)
 	int w = 0;
 	while (i < len) {
 		uint32_t c;
-		size_t n = text_decode(text + i, len - i, &c);
+		size_t n = text_take(text + i, len - i, &c);
 		int cw = text_char_width(c);
 		if (w + cw > columns)
 			break;
@@ -157,7 +158,7 @@ static size_t code_before(const char *text, size_t at)
 {
 	for (size_t back = 2; back <= 4 && back <= at; back++) {
 		uint32_t c;
-		if (text_decode(text + at - back, back, &c) == back)
+		if (text_take(text + at - back, back, &c) == back)
 			return at - back;
 	}
 	return at - 1;
@@ -166,7 +167,7 @@ static size_t code_before(const char *text, size_t at)
 static bool combines(const char *text, size_t len)
 {
 	uint32_t c;
-	text_decode(text, len, &c);
+	text_take(text, len, &c);
 	return text_char_width(c) == 0;
 }
 
@@ -187,9 +188,9 @@ size_t text_next(const char *text, size_t len, size_t at)
 	uint32_t c;
 	if (at >= len)
 		return len;
-	at += text_decode(text + at, len - at, &c);
+	at += text_take(text + at, len - at, &c);
 	while (at < len && combines(text + at, len - at))
-		at += text_decode(text + at, len - at, &c);
+		at += text_take(text + at, len - at, &c);
 	return at;
 }
 

@@ -14,12 +14,13 @@
 #define TEXT_INVALID 0xfffdu
 
 /* The character at text (len bytes, len > 0) in *c; returns the bytes it takes, at least 1. */
-size_t text_decode(const char *text, size_t len, uint32_t *c);
+size_t text_take(const char *text, size_t len, uint32_t *c);
 
 /* Write c as UTF-8; out has room for 4 bytes. Returns how many. */
-size_t text_encode(uint32_t c, char *out);
+size_t text_put(uint32_t c, char *out);
 
-/* False for what must not reach a terminal as it is: controls, bidirectional and invisible ones, tags. */
+/* False for what must not reach a terminal as it is: controls, bidirectional and invisible ones,
+ * tags. */
 bool text_is_shown(uint32_t c);
 
 /* Columns of one character: 0 (combining), 1 or 2; controls, which draw.h replaces, are 1. */
@@ -37,8 +38,8 @@ size_t text_fit(const char *text, size_t len, int columns, int *used);
 size_t text_prev(const char *text, size_t at);
 size_t text_next(const char *text, size_t len, size_t at);
 
-/* Bytes of text's first line when it is broken at blanks into lines of w columns; *next: where the second
- * begins. */
+/* Bytes of text's first line when it is broken at blanks into lines of w columns; *next: where the
+ * second begins. */
 size_t text_wrap(const char *text, size_t len, int w, size_t *next);
 
 /* How many lines that makes. */

@@ -6,8 +6,8 @@
 #define DEFAULT (-1)
 
 /*
- * One role in one theme. Colours are the 256 of xterm, and of the first 16 for terminals that have no more;
- * DEFAULT is the terminal's own. mono is what remains without colour.
+ * One role in one theme. Colours are the 256 of xterm, and of the first 16 for terminals that have
+ * no more; DEFAULT is the terminal's own. mono is what remains without colour.
  */
 struct style {
 	short fg, bg;
@@ -136,7 +136,8 @@ int theme_find(const char *name)
 	return -ENOENT;
 }
 
-/* Terminals with 8 colours make the bright ones by bold; a bright background is a plain one there. */
+/* Terminals with 8 colours make the bright ones by bold; a bright background is a plain one
+ * there. */
 static struct look look_of_8(const struct style *style, short pair)
 {
 	attr_t attributes = style->attributes | style->attributes16;

@@ -5,8 +5,8 @@
 
 enum { UP = 1, DOWN = 2, LEFT = 4, RIGHT = 8 };
 
-/* Lines from the middle of the cell to the edges named; or a part of the cell filled, in eighths; or a
- * shade; or a triangle. */
+/* Lines from the middle of the cell to the edges named; or a part of the cell filled, in eighths;
+ * or a shade; or a triangle. */
 static const struct shape {
 	const char *text;
 	unsigned lines;

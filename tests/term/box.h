@@ -1,4 +1,5 @@
-/* box: characters that have to meet at the edges of their cells, drawn as shapes and not by a font. */
+/* box: characters that have to meet at the edges of their cells, drawn as shapes and not by a
+ * font. */
 #ifndef TESTS_TERM_BOX_H
 #define TESTS_TERM_BOX_H
 

@@ -1,6 +1,7 @@
 /*
- * Bytes to the emulator, with REP (repeat the last character, ECMA-48 8.3.103) written out: libvterm 0.1.4
- * takes a repetition that ends one column before the margin for one that reached it, and wraps.
+ * Bytes to the emulator, with REP (repeat the last character, ECMA-48 8.3.103) written out:
+ * libvterm 0.1.4 takes a repetition that ends one column before the margin for one that reached
+ * it, and wraps.
  */
 #include "tests/term/term_private.h"
 

@@ -25,7 +25,8 @@ static size_t read_proc(pid_t pid, const char *name, char *out, size_t size)
 	return used;
 }
 
-/* State and session, from /proc/PID/stat (proc(5)); the name in it may hold anything but ends in ')'. */
+/* State and session, from /proc/PID/stat (proc(5)); the name in it may hold anything but ends in
+ * ')'. */
 static bool read_stat(pid_t pid, char *state, int *session)
 {
 	char text[1024];

@@ -128,8 +128,8 @@ static bool is_ascii(const char *text)
 }
 
 /*
- * One word that looks the same throughout, or one character that is not ASCII: fonts differ in how wide
- * they are, so nothing long follows from one place. Returns the first cell behind it.
+ * One word that looks the same throughout, or one character that is not ASCII: fonts differ in how
+ * wide they are, so nothing long follows from one place. Returns the first cell behind it.
  */
 static int write_word(struct term *t, const struct palette *p, int x, int y, FILE *out)
 {

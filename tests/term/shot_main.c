@@ -3,8 +3,9 @@
  *
  *	shot_main [-d DIRECTORY] [-p] SCRIPT
  *
- * Pictures go to DIRECTORY as NAME.svg, and with -p as NAME.png too (by rsvg-convert). A script has a
- * command a line; # begins a comment. A wait that does not come true within 10 s ends it with status 1.
+ * Pictures go to DIRECTORY as NAME.svg, and with -p as NAME.png too (by rsvg-convert). A script
+ * has a command a line; # begins a comment. A wait that does not come true within 10 s ends it
+ * with status 1.
  *
  *	size 120x40           before run; after it, the window gets that size
  *	env NAME=VALUE        before run

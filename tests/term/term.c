@@ -109,8 +109,8 @@ static void env_inherit(struct env *env, const char *name)
 
 static void make_env(struct env *env, const struct term *t, const char *const *wanted)
 {
-	static const char *const inherited[] = {
-	    "PATH", "HOME", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"};
+	static const char *const inherited[] = {"PATH", "HOME", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+	    "TMPDIR", "SOCKPIT_TEST_MARK", "LSAN_OPTIONS", "TSAN_OPTIONS"};
 	for (size_t i = 0; i < sizeof(inherited) / sizeof(inherited[0]); i++)
 		env_inherit(env, inherited[i]);
 	env_put(env, "LC_ALL=C.UTF-8");

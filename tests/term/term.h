@@ -2,8 +2,9 @@
  * term: a terminal for tests. It starts a program on a pty of its own, gives what the program
  * writes to an emulator (libvterm), types, and waits until the screen shows something.
  *
- * Nothing here sleeps for a fixed time: every wait has a predicate and a deadline, and a deadline that
- * passes is told with the screen as it stood. Not thread-safe; several terminals at once are fine.
+ * Nothing here sleeps for a fixed time: every wait has a predicate and a deadline, and a deadline
+ * that passes is told with the screen as it stood. Not thread-safe; several terminals at once are
+ * fine.
  *
  *	struct term *t;
  *	term_start(&t, &(struct term_options){.argv = (const char *[]){"./sockpit", NULL}});
@@ -29,8 +30,9 @@ struct term_options {
 	/* Or this, in a child of our own, whose exit status it returns. */
 	int (*act)(void *ctx);
 	void *ctx;
-	/* "NAME=value" replaces, "NAME" alone removes; over PATH, HOME, LC_ALL=C.UTF-8, TERM=xterm-256color and
-	 * the sanitizers' options, which are all that is inherited. NULL-ended, or NULL. */
+	/* "NAME=value" replaces, "NAME" alone removes; over PATH, HOME, LC_ALL=C.UTF-8,
+	 * TERM=xterm-256color and the sanitizers' options, which are all that is inherited.
+	 * NULL-ended, or NULL. */
 	const char *const *env;
 	int width, height; /* 0: 80x24 */
 };
@@ -61,8 +63,8 @@ bool term_wait_raw(
 bool term_wait_cursor(struct term *t, int x, int y, int ms);
 bool term_wait_exit(struct term *t, int *status, int ms); /* wait status, as waitpid gives it */
 
-/* Until nothing was written for quiet_ms: only for pictures, which want a whole frame and have nothing to
- * wait for. */
+/* Until nothing was written for quiet_ms: only for pictures, which want a whole frame and have
+ * nothing to wait for. */
 bool term_wait_quiet(struct term *t, int quiet_ms, int ms);
 
 /* Take what has come up to now without waiting. */
@@ -80,7 +82,8 @@ void term_wheel(struct term *t, int x, int y, bool down);
 bool term_click_text(
     struct term *t, const char *text); /* on the first cell of text; false: not there */
 void term_resize(struct term *t, int width, int height); /* the kernel sends SIGWINCH */
-/* The terminal is gone: close the master side. Of the rest only term_wait_exit and term_free work after. */
+/* The terminal is gone: close the master side. Of the rest only term_wait_exit and term_free
+ * work after. */
 void term_hang_up(struct term *t);
 
 /* ---- looking; all about the screen as last taken ---- */

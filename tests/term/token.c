@@ -120,7 +120,8 @@ static bool is_any(const struct token *t, const char *const *list)
 	return false;
 }
 
-/* Modes are set and reset by exact name; what moves, erases, inserts and colours by its final byte. */
+/* Modes are set and reset by exact name; what moves, erases, inserts and colours by its final
+ * byte. */
 static bool is_tame_csi(const struct token *t)
 {
 	static const char *const modes[] = {"\033[?1049h", "\033[?1049l", "\033[?25h", "\033[?25l",
@@ -185,7 +186,8 @@ bool token_all_ascii(const char *bytes, size_t len)
 	return true;
 }
 
-/* Does one parameter of an SGR set a colour? 30..49 and 90..107 do; 39 and 49 go back to the default. */
+/* Does one parameter of an SGR set a colour? 30..49 and 90..107 do; 39 and 49 go back to the
+ * default. */
 static bool sets_color(const struct token *t)
 {
 	const char *p = t->at + 2, *end = t->at + t->len;

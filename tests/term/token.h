@@ -1,6 +1,6 @@
 /*
- * token: what a program wrote to its terminal, taken apart into text and controls, to see that nothing
- * from outside reached the terminal as a control.
+ * token: what a program wrote to its terminal, taken apart into text and controls, to see that
+ * nothing from outside reached the terminal as a control.
  */
 #ifndef TESTS_TERM_TOKEN_H
 #define TESTS_TERM_TOKEN_H
@@ -31,8 +31,8 @@ struct token {
 /* The token at bytes (len > 0). Returns its length. */
 size_t token_next(const char *bytes, size_t len, struct token *token);
 
-/* True when there is nothing but text and what a program that draws with curses sends. Else the first token
- * that is not, escaped, in why. */
+/* True when there is nothing but text and what a program that draws with curses sends. Else the
+ * first token that is not, escaped, in why. */
 bool token_all_tame(const char *bytes, size_t len, char *why, size_t size);
 
 /* No byte past 0x7e among the text. */

@@ -1,4 +1,5 @@
-/* Typing on a term: the emulator says what bytes a key or a click is, as the program asked for them. */
+/* Typing on a term: the emulator says what bytes a key or a click is, as the program asked for
+ * them. */
 #include "tests/term/term_private.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /*
- * The screen on a real pty: what is drawn arrives, nothing else does, and the terminal is left as it
- * was found. The cases at the end must fail the harness: a stand-in that leaves a mess.
+ * The screen on a real pty: what is drawn arrives, nothing else does, and the terminal is left as
+ * it was found. The cases at the end must fail the harness: a stand-in that leaves a mess.
  */
 #include <locale.h>
 #include <poll.h>
@@ -195,7 +195,8 @@ static void wide_characters_keep_their_columns(void **state)
 	finish(t);
 }
 
-/* Everything that must not act on a terminal: all bytes, C1 as UTF-8, sequences, what hides and turns. */
+/* Everything that must not act on a terminal: all bytes, C1 as UTF-8, sequences, what hides and
+ * turns. */
 static void draw_hostile(struct screen *s)
 {
 	static const char *const texts[] = {"\033]52;c;ZXZpbA==\a", "\033[5i\033c",
@@ -376,7 +377,8 @@ static void the_cursor_stands_where_one_types(void **state)
 
 /* ---- leaving ---- */
 
-/* What a program must leave: the modes it found, the main screen, a cursor, no mouse. "" when all is so. */
+/* What a program must leave: the modes it found, the main screen, a cursor, no mouse. "" when
+ * all is so. */
 static const char *left_behind(struct term *t)
 {
 	int x, y;
