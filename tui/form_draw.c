@@ -180,8 +180,8 @@ static void draw_help(const struct form *f, struct screen *s, struct rect r)
 /* Fields, a line, preview, a line, help: in a low window the lines go first, then help. */
 static void split(struct rect in, int fields, int preview, struct rect out[5])
 {
-	int least = fields < 3 ? fields : 3;
 	bool roomy = in.h >= fields + preview + 3;
+	int least = roomy || fields < 3 ? fields : 3;
 	bool helped = in.h > least + preview;
 	const struct layout_part parts[5] = {
 	    {.min = least, .max = fields, .weight = 1000},
