@@ -1,7 +1,9 @@
 #include "views/address_fields.h"
 
 #include <string.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 #include "views/fields.h"
 
@@ -58,16 +60,16 @@ void address_write_c(int family, const char *first, const char *port, struct buf
 	}
 }
 
-const char *address_c_size(int family)
+void address_write_c_size(int family, const char *first, struct buf *to)
 {
-	switch (family) {
-	case AF_INET:
-		return "sizeof(struct sockaddr_in)";
-	case AF_INET6:
-		return "sizeof(struct sockaddr_in6)";
-	case AF_UNIX:
-		return "offsetof(struct sockaddr_un, sun_path) + strlen(path) + 1";
-	default:
-		return "addrlen";
-	}
+	if (family == AF_INET)
+		buf_printf(to, "%zu", sizeof(struct sockaddr_in));
+	else if (family == AF_INET6)
+		buf_printf(to, "%zu", sizeof(struct sockaddr_in6));
+	else if (family == AF_UNIX && strncmp(first, "\\0", 2) == 0)
+		buf_printf(to, "%zu", offsetof(struct sockaddr_un, sun_path) + strlen(first) - 1);
+	else if (family == AF_UNIX)
+		buf_printf(to, "%zu", offsetof(struct sockaddr_un, sun_path) + strlen(first) + 1);
+	else
+		buf_str(to, "addrlen");
 }

@@ -32,7 +32,7 @@ bool address_host_is_wildcard(const char *host);
 void address_write(int family, const char *first, const char *port, struct buf *to);
 void address_write_c(int family, const char *first, const char *port, struct buf *to);
 
-/* Size of the sockaddr that the family has, as C writes it. */
-const char *address_c_size(int family);
+/* Size of its sockaddr, as the C call gets it. */
+void address_write_c_size(int family, const char *first, struct buf *to);
 
 #endif

@@ -4,9 +4,10 @@
 #include <stdio.h>
 
 #include "tui/text.h"
+#include "views/wrap.h"
 
 /* A value and its label want so much where two stand in a line. */
-#define PAIR_MIN 31
+#define PAIR_MIN 24
 
 void facts_clear(struct facts *f)
 {
@@ -35,33 +36,46 @@ static bool pairs(const struct facts *f, const struct fact *fact)
 	return f->column_w && fact->label && f->label_w + 3 + text_width(fact->text) <= f->column_w;
 }
 
-/* The first fact of a line, and how many stand in it. */
-static size_t line_at(const struct facts *f, size_t line, size_t *count)
+/* ---- which fact stands on which line ---- */
+
+static void place(struct facts *f, size_t fact, size_t count, size_t piece)
 {
-	size_t i = 0;
-	for (;; line--) {
-		bool two = i + 1 < f->n && pairs(f, &f->fact[i]) && pairs(f, &f->fact[i + 1]);
-		*count = i >= f->n ? 0 : two ? 2 : 1;
-		if (line == 0 || *count == 0)
-			return i;
-		i += *count;
+	if (f->nplaces < FACTS_LINES_MAX)
+		f->place[f->nplaces++] = (struct fact_place){fact, count, piece};
+}
+
+static void place_all(struct facts *f, int w)
+{
+	f->column_w = w >= 2 * PAIR_MIN ? w / 2 : 0;
+	f->w = w;
+	f->nplaces = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct fact *fact = &f->fact[i];
+		size_t pieces = fact->label ? 1 : wrap_count(fact->text, w);
+		if (i + 1 < f->n && pairs(f, fact) && pairs(f, fact + 1))
+			place(f, i++, 2, 0);
+		else
+			for (size_t k = 0; k < pieces; k++)
+				place(f, i, 1, k);
 	}
 }
 
-static size_t count_lines(const struct facts *f)
+/* ---- drawing ---- */
+
+static void add_piece(
+    const struct facts *f, const struct fact *fact, size_t piece, struct lines_line *to)
 {
-	size_t n = 0, count;
-	while (line_at(f, n, &count), count)
-		n++;
-	return n;
+	size_t len = 0;
+	const char *text = wrap_at(fact->text, f->w, piece, &len);
+	if (text)
+		lines_add(to, fact->role, "%.*s", (int)len, text);
 }
 
 static void add_fact(const struct facts *f, const struct fact *fact, int pad, struct lines_line *to)
 {
-	if (fact->label)
-		lines_add(to, ROLE_LABEL, "%-*s", f->label_w + 2, fact->label);
+	lines_add(to, ROLE_LABEL, "%-*s", f->label_w + 2, fact->label);
 	lines_add(to, fact->role, "%s", fact->text);
-	int used = (fact->label ? f->label_w + 2 : 0) + text_width(fact->text);
+	int used = f->label_w + 2 + text_width(fact->text);
 	if (pad > used)
 		lines_add(to, ROLE_NORMAL, "%*s", pad - used, "");
 }
@@ -69,20 +83,24 @@ static void add_fact(const struct facts *f, const struct fact *fact, int pad, st
 static void line(void *ctx, size_t index, struct lines_line *to)
 {
 	const struct facts *f = ctx;
-	size_t count, i = line_at(f, index, &count);
-	if (count == 2)
-		add_fact(f, &f->fact[i++], f->column_w, to);
-	if (count)
-		add_fact(f, &f->fact[i], 0, to);
+	const struct fact_place *at = &f->place[index];
+	const struct fact *fact = &f->fact[at->fact];
+	if (!fact->label) {
+		add_piece(f, fact, at->piece, to);
+		return;
+	}
+	add_fact(f, fact, at->count == 2 ? f->column_w : 0, to);
+	if (at->count == 2)
+		add_fact(f, fact + 1, 0, to);
 }
 
 void facts_draw(struct facts *f, struct screen *s, struct rect r, bool focused, const char *empty)
 {
-	f->column_w = r.w >= 2 * PAIR_MIN ? r.w / 2 : 0;
+	place_all(f, r.w);
 	f->lines.line = line;
 	f->lines.ctx = f;
 	f->lines.empty = empty;
-	f->lines.count = count_lines(f);
+	f->lines.count = f->nplaces;
 	lines_draw(&f->lines, s, r, focused);
 }
 

@@ -11,6 +11,7 @@
 #include "tui/lines.h"
 
 #define FACTS_MAX 48
+#define FACTS_LINES_MAX 96
 
 struct fact {
 	const char *label; /* static; NULL: the text takes the whole line */
@@ -18,12 +19,20 @@ struct fact {
 	char text[256];
 };
 
+/* What stands on one line: a fact, or two beside each other, or a piece of a long one. */
+struct fact_place {
+	size_t fact, count, piece;
+};
+
 struct facts {
 	struct fact fact[FACTS_MAX];
 	size_t n;
-	int label_w;  /* columns of the longest label */
-	int column_w; /* columns of one label and value, where two stand side by side; else 0 */
+	int label_w; /* columns of the longest label */
 	struct lines lines;
+	/* private: the last layout */
+	int w, column_w; /* columns of one label and value, where two stand side by side; else 0 */
+	struct fact_place place[FACTS_LINES_MAX];
+	size_t nplaces;
 };
 
 void facts_clear(struct facts *f);

@@ -136,22 +136,46 @@ static void add_line(const struct journal_row *row, const struct journal_style *
 		right_result(row, style, to);
 }
 
-static void add_call(const struct journal_row *row, size_t i, struct lines_line *to)
+/* What a call gave back, the part that is never cut: ") = -1 EAGAIN (Resource ...)". */
+static void write_outcome(const struct trace_call *call, struct buf *to)
+{
+	buf_printf(to, ") = %lld", (long long)call->ret);
+	if (call->err)
+		buf_printf(to, " %s (%s)", strerrorname_np(call->err), strerror(call->err));
+}
+
+static void write_args(const struct trace_call *call, struct buf *to)
+{
+	buf_printf(to, "%s(", call->name);
+	for (size_t k = 0; k < call->nargs; k++)
+		buf_printf(to, "%s%s", k ? ", " : "", call->arg[k] ? call->arg[k] : "?");
+}
+
+/* Where a call is longer than the panel is wide, its arguments are cut, not what came of it; how
+ * long it took is told where there is room. */
+static void add_call(const struct journal_row *row, const struct journal_style *style, size_t i,
+    struct lines_line *to)
 {
 	const struct trace_call *call = trace_at(row->trace, i);
-	struct buf text = {0};
-	char took[UNITS_MAX];
-	buf_printf(&text, "%s(", call->name);
-	for (size_t k = 0; k < call->nargs; k++)
-		buf_printf(&text, "%s%s", k ? ", " : "", call->arg[k] ? call->arg[k] : "?");
-	buf_printf(&text, ") = %lld", (long long)call->ret);
+	struct buf args = {0}, outcome = {0};
+	char clean[1024], took[UNITS_MAX];
+	write_args(call, &args);
+	write_outcome(call, &outcome);
+	label_clean_len(buf_text(&args), args.len, clean, sizeof clean);
+	int room = style->w - INDENT - (int)outcome.len, used = text_width(clean);
 	lines_add(to, ROLE_DIM, INDENT_TEXT);
-	add_clean(to, ROLE_DIM, buf_text(&text), text.len);
-	if (call->err)
-		lines_add(
-		    to, ROLE_WARN, " %s (%s)", strerrorname_np(call->err), strerror(call->err));
-	lines_right(to, ROLE_DIM, "%s", units_took(call->duration_ns, took));
-	buf_free(&text);
+	if (used <= room) {
+		lines_add(to, ROLE_DIM, "%s", clean);
+	} else {
+		size_t fit = text_fit(clean, strlen(clean), room - 1, NULL);
+		lines_add(to, ROLE_DIM, "%.*s%s", (int)fit, clean, style->ellipsis);
+	}
+	lines_add(to, call->err ? ROLE_WARN : ROLE_DIM, "%s", buf_text(&outcome));
+	units_took(call->duration_ns, took);
+	if (used + text_width(took) + 2 <= room)
+		lines_right(to, ROLE_DIM, "%s", took);
+	buf_free(&args);
+	buf_free(&outcome);
 }
 
 static void add_wrapped(
@@ -201,7 +225,7 @@ void journal_text_line(const struct journal_row *row, const struct journal_style
 		add_result(row, style, i, to);
 		break;
 	case PART_CALLS:
-		add_call(row, i, to);
+		add_call(row, style, i, to);
 		break;
 	case PART_LOST:
 		lines_add(to, ROLE_WARN, INDENT_TEXT "and %llu more calls, not kept",

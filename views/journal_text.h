@@ -15,9 +15,10 @@
 struct journal_row;
 
 struct journal_style {
-	int w;		   /* columns there are */
-	const char *arrow; /* before a result */
-	int64_t now_ns;	   /* monotonic, for what still waits */
+	int w;		      /* columns there are */
+	const char *arrow;    /* before a result */
+	const char *ellipsis; /* where something was cut */
+	int64_t now_ns;	      /* monotonic, for what still waits */
 };
 
 /* How many lines row takes. */

@@ -66,7 +66,8 @@ static void add_param(struct opform *f, const struct session *s, size_t i)
 		return;
 	}
 	struct form_field *field = add_field(f, p->name, PART_VALUE, i);
-	field->help = p->help;
+	field->help =
+	    p->kind == PARAM_BYTES ? "Text, with escapes as in Python: \\n, \\x00." : p->help;
 	if (fields_is_choice(p)) {
 		struct form_choice *choices = NULL;
 		field->kind = FORM_CHOICE;

@@ -160,6 +160,19 @@ static void write_c_param(const struct opform *f, size_t i, struct buf *to)
 		buf_str(to, text[0] ? text : p->dflt && p->dflt[0] ? p->dflt : "0");
 	if (p->kind == PARAM_TYPE)
 		buf_str(to, "|SOCK_CLOEXEC");
+	if (p->kind == PARAM_FLAGS && strncmp(f->target.op->name, "send", 4) == 0)
+		buf_str(to, "|MSG_NOSIGNAL");
+}
+
+static bool write_address_size(const struct opform *f, struct buf *to)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->part[i] != PART_FIRST)
+			continue;
+		address_write_c_size(f->target.family, form_value(&f->form, i), to);
+		return true;
+	}
+	return false;
 }
 
 static bool write_c_value(void *ctx, const char *name, struct buf *to)
@@ -179,10 +192,8 @@ static bool write_c_value(void *ctx, const char *name, struct buf *to)
 		buf_str(to, strncmp(op->name, "accept", 6) == 0 ? "SOCK_CLOEXEC" : "0");
 		return true;
 	}
-	if (strcmp(name, "addrlen") == 0 && opform_field(f, PART_FIRST, 0) < f->n) {
-		buf_str(to, address_c_size(f->target.family));
-		return true;
-	}
+	if (strcmp(name, "addrlen") == 0)
+		return write_address_size(f, to);
 	return strcmp(name, "len") == 0 && write_length(f, to);
 }
 

@@ -8,6 +8,7 @@
 #include "core/journal.h"
 #include "views/cockpit.h"
 #include "views/journal_text.h"
+#include "views/panels.h"
 
 /* Which lines of the panel belong to which row. Heights of ended rows never change. */
 struct height {
@@ -131,7 +132,7 @@ void journal_panel_draw(struct cockpit *c, struct rect r, bool focused)
 	if (c->follow.n)
 		snprintf(title, sizeof title, "Journal %s %zu waiting",
 		    draw_glyph_text(c->screen, GLYPH_HLINE), c->follow.n);
-	struct rect in = draw_panel(c->screen, r, title, focused);
+	struct rect in = panels_inside(draw_panel(c->screen, r, title, focused));
 	if (!p->lines.line)
 		p->lines = (struct lines){.line = line,
 		    .ctx = p,
@@ -141,6 +142,7 @@ void journal_panel_draw(struct cockpit *c, struct rect r, bool focused)
 			"Every line you run stands here with its system calls. Press : and type "
 			"one, or n for a socket."};
 	p->style.arrow = draw_glyph_text(c->screen, GLYPH_ARROW);
+	p->style.ellipsis = draw_glyph_text(c->screen, GLYPH_ELLIPSIS);
 	p->style.now_ns = clock_mono_ns();
 	update(p, session_journal(c->session), in.w);
 	p->lines.count = p->total;

@@ -31,3 +31,8 @@ size_t panels_for(struct panels *p, const struct event *ev)
 	}
 	return p->focus;
 }
+
+struct rect panels_inside(struct rect r)
+{
+	return r.w >= 30 ? rect_inset(r, 1, 0) : r;
+}

@@ -38,4 +38,7 @@ void panels_step(struct panels *p, int step);
  * without that. The panel an event is for. */
 size_t panels_for(struct panels *p, const struct event *ev);
 
+/* A blank column at both sides of text in a box, where there is room for that. */
+struct rect panels_inside(struct rect r);
+
 #endif

@@ -179,8 +179,8 @@ static void draw_detail(struct cockpit *c, struct sockets_state *st, struct rect
 		facts_clear(&st->facts);
 	struct rect in = draw_panel(
 	    c->screen, r, row ? socket_detail_title(row, c->screen, title) : "Detail", focused);
-	facts_draw(
-	    &st->facts, c->screen, in, focused, "What the kernel knows of the selected socket.");
+	facts_draw(&st->facts, c->screen, panels_inside(in), focused,
+	    "What the kernel knows of the selected socket.");
 }
 
 static void draw(struct cockpit *c, void *state, struct rect r)
