@@ -216,6 +216,8 @@ int server_process_main(int argc, char **argv)
 static void stop_accepting(struct service *s, enum report what)
 {
 	bool was = s->accepting;
+	if (was && s->on_stop)
+		s->on_stop(s);
 	s->accepting = s->once = false;
 	s->once_until_ns = 0;
 	if (was)
@@ -236,6 +238,8 @@ static void begin_accepting(struct service *s, bool once, int64_t ns)
 static void close_listener(struct service *s)
 {
 	stop_accepting(s, REPORT_STOPPED);
+	if (s->listener >= 0 && s->on_close)
+		s->on_close(s);
 	if (s->listener >= 0)
 		close(s->listener);
 	s->listener = -1;
@@ -284,16 +288,20 @@ bool service_over(const struct service *s)
 	       (s->closing && atomic_load_explicit(&s->live, memory_order_acquire) == 0);
 }
 
-/* The nearest of ns (a duration, 0: none) and the deadlines; -1 for none. */
-static int64_t time_to_wait(const struct service *s, int64_t ns)
+static int64_t pause_end(const struct service *s)
 {
-	int64_t left = ns > 0 ? ns : INT64_MAX;
-	if (s->once_until_ns || s->pause_until_ns) {
+	return atomic_load_explicit(&s->pause_until_ns, memory_order_relaxed);
+}
+
+int64_t service_time(const struct service *s, int64_t ns)
+{
+	int64_t left = ns > 0 ? ns : INT64_MAX, pause = pause_end(s);
+	if (s->once_until_ns || pause) {
 		int64_t now = clock_mono_ns();
 		if (s->once_until_ns && s->once_until_ns - now < left)
 			left = s->once_until_ns - now;
-		if (s->pause_until_ns && s->pause_until_ns - now < left)
-			left = s->pause_until_ns - now;
+		if (pause && pause - now < left)
+			left = pause - now;
 	}
 	return left == INT64_MAX ? -1 : left < 0 ? 0 : left;
 }
@@ -310,34 +318,59 @@ static void wait_for(struct pollfd *p, nfds_t n, int64_t ns, bool children)
 
 static void pass_deadlines(struct service *s)
 {
-	if (!s->pause_until_ns && !s->once_until_ns)
+	int64_t pause = pause_end(s);
+	if (!pause && !s->once_until_ns)
 		return;
 	int64_t now = clock_mono_ns();
-	if (s->pause_until_ns && s->pause_until_ns <= now)
-		s->pause_until_ns = 0;
+	if (pause && pause <= now)
+		atomic_store_explicit(&s->pause_until_ns, 0, memory_order_relaxed);
 	if (s->once_until_ns && s->once_until_ns <= now)
 		stop_accepting(s, REPORT_TIMEOUT);
 }
 
+void service_attend(struct service *s, bool control, bool wake)
+{
+	uint64_t n;
+	if (control)
+		take_command(s);
+	if (wake && read(SERVICE_WAKE, &n, sizeof n) < 0)
+		return; /* somebody else's wake-up; what it was for is looked at anyway */
+	pass_deadlines(s);
+}
+
 unsigned service_wait(struct service *s, unsigned flags, int64_t ns)
 {
-	bool look = s->accepting && flags & WAIT_ROOM && !s->pause_until_ns;
+	bool look = s->accepting && flags & WAIT_ROOM && !pause_end(s);
 	struct pollfd p[] = {
 	    {.fd = look ? s->listener : -1, .events = POLLIN},
 	    {.fd = service_ending() ? -1 : SERVICE_CONTROL, .events = POLLIN},
 	    {.fd = SERVICE_WAKE, .events = POLLIN},
 	};
-	wait_for(p, 3, time_to_wait(s, ns), flags & WAIT_CHILDREN);
-	if (p[1].revents)
-		take_command(s);
-	if (p[2].revents) {
-		uint64_t n;
-		ssize_t got = read(SERVICE_WAKE, &n, sizeof n);
-		(void)got;
-	}
-	if (!p[0].revents)
-		pass_deadlines(s);
+	wait_for(p, 3, service_time(s, ns), flags & WAIT_CHILDREN);
+	if (!p[0].revents || p[1].revents || p[2].revents)
+		service_attend(s, p[1].revents, p[2].revents);
 	return p[0].revents && s->accepting && !service_ending() ? SERVICE_READY : 0;
+}
+
+bool service_pausing(struct service *s)
+{
+	int64_t pause = pause_end(s);
+	if (pause && pause <= clock_mono_ns()) {
+		atomic_store_explicit(&s->pause_until_ns, 0, memory_order_relaxed);
+		return false;
+	}
+	return pause != 0;
+}
+
+void service_nonblocking(struct service *s, bool on)
+{
+	int flags = s->listener >= 0 ? fcntl(s->listener, F_GETFL) : -1;
+	if (on) {
+		s->was_nonblocking = flags >= 0 && flags & O_NONBLOCK;
+		fcntl(s->listener, F_SETFL, flags | O_NONBLOCK);
+	} else if (flags >= 0 && !s->was_nonblocking) {
+		fcntl(s->listener, F_SETFL, flags & ~O_NONBLOCK);
+	}
 }
 
 static void accept_failed(struct service *s, int errnum)
@@ -353,10 +386,11 @@ static void accept_failed(struct service *s, int errnum)
 		return;
 	}
 	int64_t now = clock_mono_ns();
-	s->pause_until_ns = now + ACCEPT_PAUSE_NS;
-	if (s->complained_ns && now - s->complained_ns < COMPLAIN_NS)
+	int64_t told = atomic_load_explicit(&s->complained_ns, memory_order_relaxed);
+	atomic_store_explicit(&s->pause_until_ns, now + ACCEPT_PAUSE_NS, memory_order_relaxed);
+	if (told && now - told < COMPLAIN_NS)
 		return;
-	s->complained_ns = now;
+	atomic_store_explicit(&s->complained_ns, now, memory_order_relaxed);
 	atomic_fetch_add_explicit(&s->shm.head->errors, 1, memory_order_relaxed);
 	shm_event(&s->shm, EVENT_ERROR, 0, 0, errnum);
 }

@@ -69,11 +69,17 @@ struct service {
 	bool once;	       /* it is handle_request */
 	bool closing;	       /* ends when nobody is left */
 	int64_t idle_ns;       /* as configured; here, so that children need not look there */
+	bool was_nonblocking;  /* the listener, before service_nonblocking() */
 	int64_t tick_ns;       /* poll_interval */
 	int64_t once_until_ns; /* 0: no limit */
-	int64_t pause_until_ns;
-	int64_t complained_ns; /* when an error of accept was last told */
-	_Atomic uint32_t live; /* connections, threads or children at work; the model's */
+	_Atomic int64_t pause_until_ns; /* 0: accepts are not pausing; relaxed, as the next */
+	_Atomic int64_t complained_ns;	/* when an error of accept was last told */
+	_Atomic uint32_t live;		/* connections, threads or children at work; the model's */
+
+	/* Set by a model that has workers of its own; both before the cockpit is told. */
+	void (*on_stop)(struct service *s);  /* accept no more */
+	void (*on_close)(struct service *s); /* the listener is about to be closed */
+	void *model_data;
 
 	pthread_mutex_t lock; /* of what follows */
 	struct conn *conns;   /* those that this process's threads serve */
@@ -101,6 +107,18 @@ bool service_over(const struct service *s);
 /* Accept. The descriptor, or -1: nothing there, or an error that was told (and, when descriptors
  * or memory are short, a pause of 100 ms). */
 int service_accept(struct service *s, struct address *peer);
+
+/* Are accepts pausing after such an error? Any thread. */
+bool service_pausing(struct service *s);
+
+/* Make the listener (non-)blocking, for models whose workers race for connections. It shares the
+ * open file with the cockpit's socket, so it is put back when they stop. */
+void service_nonblocking(struct service *s, bool on);
+
+/* For a model with an event loop of its own: what service_wait() does after its wait. */
+void service_attend(struct service *s, bool control, bool wake);
+/* How long it may wait: the nearest of ns (0: none) and the deadlines; -1: for ever. */
+int64_t service_time(const struct service *s, int64_t ns);
 
 /* A request was taken and process_request() is done with: handle_request ends with it. */
 void service_handled(struct service *s);

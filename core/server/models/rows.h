@@ -18,7 +18,13 @@
 	X(forking_tcp)                                                                             \
 	X(forking_udp)                                                                             \
 	X(forking_unix_stream)                                                                     \
-	X(forking_unix_dgram)
+	X(forking_unix_dgram)                                                                      \
+	X(prefork_tcp)                                                                             \
+	X(prefork_unix_stream)                                                                     \
+	X(pool_tcp)                                                                                \
+	X(pool_unix_stream)                                                                        \
+	X(epoll_tcp)                                                                               \
+	X(epoll_unix_stream)
 
 #define MODEL_DECLARE(name) extern const struct model model_##name;
 MODEL_ROWS(MODEL_DECLARE)
