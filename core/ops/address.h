@@ -46,7 +46,8 @@ struct address {
 
 /*
  * Text of an address, for tables: "127.0.0.1:9000", "[::1]:9000", "[fe80::1%lo]:80", "unix:/path",
- * "unix:@abstract" ("unix:" without a name), "netlink:PID", "packet:lo", "vsock:2:80", "" when there is none.
+ * "unix:@abstract" ("unix:" without a name), "netlink:PID", "packet:lo", "vsock:2:80", "" when
+ * there is none.
  * Bytes that do not print are escaped. Always ends with a NUL; returns its length.
  */
 size_t address_format(const struct sockaddr *sa, socklen_t len, char *text, size_t size);
@@ -72,14 +73,15 @@ bool address_room(int family, struct address *out);
 
 /*
  * Python's value as a sockaddr of the family: ("127.0.0.1", 9000), "/path", b"\0abstract", (pid,
- * groups), ... Names are resolved (may block, can be cancelled). `caller` is the operation named in messages
- * ("bind"); fd is the socket, asked for interface indices of AF_PACKET, or -1.
+ * groups), ... Names are resolved (may block, can be cancelled). `caller` is the operation named
+ * in messages ("bind"); fd is the socket, asked for interface indices of AF_PACKET, or -1.
  * 0, or raised: TypeError, OverflowError, OSError, gaierror, InterruptedError.
  */
 int address_from_value(
     struct run *run, const char *caller, int family, int fd, struct value *v, struct address *out);
 
-/* The sockaddr as Python's value; None for length 0. fd as above. 0 with a new reference, or raised. */
+/* The sockaddr as Python's value; None for length 0. fd as above. 0 with a new reference, or
+ * raised. */
 int address_to_value(struct run *run, int fd, const struct address *a, struct value **out);
 
 /*

@@ -26,7 +26,7 @@ static int need_tuple(const struct reader *r, const char *family)
 	if (r->v->type == &type_tuple)
 		return 0;
 	return exc_raise(r->run, &exc_TypeError, "%s(): %s address must be tuple, not %s",
-	    r->caller, family, r->v->type->name);
+	    r->caller, family, value_type_name(r->v));
 }
 
 static int need_length(const struct reader *r, size_t least, size_t most, const char *shape)
@@ -45,7 +45,7 @@ static int read_int(const struct reader *r, size_t i, int64_t *out)
 	const struct value *v = seq_item(r->v, i);
 	if (!value_is_int(v))
 		return exc_raise(r->run, &exc_TypeError,
-		    "'%s' object cannot be interpreted as an integer", v->type->name);
+		    "'%s' object cannot be interpreted as an integer", value_type_name(v));
 	*out = int_of(v);
 	return 0;
 }
@@ -152,7 +152,7 @@ static int from_unix(const struct reader *r)
 	struct sockaddr_un *un = &r->out->un;
 	if (r->v->type != &type_str && r->v->type != &type_bytes)
 		return exc_raise(r->run, &exc_TypeError,
-		    "a bytes-like object is required, not '%s'", r->v->type->name);
+		    "a bytes-like object is required, not '%s'", value_type_name(r->v));
 	un->sun_family = AF_UNIX;
 	long len = path_bytes(r->v, un->sun_path, sizeof un->sun_path);
 	/* Linux: empty binds to a name of the kernel's choice, a leading NUL is a name without file */
@@ -186,7 +186,7 @@ static int read_hardware_address(const struct reader *r)
 	const struct value *v = seq_item(r->v, 4);
 	if (v->type != &type_bytes)
 		return exc_raise(r->run, &exc_TypeError,
-		    "a bytes-like object is required, not '%s'", v->type->name);
+		    "a bytes-like object is required, not '%s'", value_type_name(v));
 	if (text_len(v) > sizeof ll->sll_addr)
 		return exc_raise(
 		    r->run, &exc_ValueError, "Hardware address must be 8 bytes or less");

@@ -115,7 +115,7 @@ static int op_if_nametoindex(struct call *c)
 	const struct value *v = c->arg[0];
 	if (v->type != &type_str && v->type != &type_bytes)
 		return exc_raise(c->run, &exc_TypeError,
-		    "if_nametoindex() takes str or bytes, not %s", v->type->name);
+		    "if_nametoindex() takes str or bytes, not %s", value_type_name(v));
 	if (strlen(text_of(v)) != text_len(v))
 		return exc_raise(c->run, &exc_ValueError, "embedded null byte");
 	unsigned index = if_nametoindex(text_of(v));

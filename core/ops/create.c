@@ -108,7 +108,7 @@ static int op_create_connection(struct call *c)
 	if (!value_is_seq(address) || seq_len(address) != 2)
 		return exc_raise(c->run, &exc_TypeError,
 		    "create_connection(): address must be a pair (host, port), not %s",
-		    address->type->name);
+		    value_type_name(address));
 	int r = call_bool(c, C_ALL_ERRORS, &all_errors);
 	if (r == 0)
 		r = resolve_pair(c, seq_item(address, 0), seq_item(address, 1), &hints, &res);

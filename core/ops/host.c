@@ -18,8 +18,8 @@ static bool has_surrogate(const struct value *v)
 int host_of_value(struct run *run, const struct value *v, const char **host)
 {
 	if (v->type != &type_str && v->type != &type_bytes)
-		return exc_raise(
-		    run, &exc_TypeError, "str, bytes or bytearray expected, not %s", v->type->name);
+		return exc_raise(run, &exc_TypeError, "str, bytes or bytearray expected, not %s",
+		    value_type_name(v));
 	if (v->type == &type_str && has_surrogate(v))
 		return exc_raise(run, &exc_TypeError, "encoding of hostname failed");
 	if (strlen(text_of(v)) != text_len(v))

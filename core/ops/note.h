@@ -35,7 +35,8 @@ struct note {
 /* Start the clocks. name is the kernel's, static. */
 void note_begin(struct note *n, struct run *run, const char *name);
 
-/* Stop them, with what the call gave: >= 0 or -errno. True: now add the arguments, then note_add(). */
+/* Stop them, with what the call gave: >= 0 or -errno. True: now add the arguments, then call
+ * note_add(). */
 bool note_end(struct note *n, int64_t ret);
 
 /* Append an argument: a number, a whole text (taken), a name of a set, flags, bytes, ... */

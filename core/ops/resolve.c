@@ -25,7 +25,7 @@ static int read_host(struct call *c, const struct value *v, const char **host)
 		return 0;
 	if (v->type != &type_str && v->type != &type_bytes)
 		return exc_raise(c->run, &exc_TypeError,
-		    "getaddrinfo() argument 1 must be string or None, not %s", v->type->name);
+		    "getaddrinfo() argument 1 must be string or None, not %s", value_type_name(v));
 	*host = text_of(v);
 	return host_check_labels(c->run, v);
 }
@@ -162,7 +162,8 @@ static int read_name_fields(struct call *c, const struct value *v, struct name_f
 		const struct value *item = seq_item(v, i);
 		if (!value_is_int(item))
 			return exc_raise(c->run, &exc_TypeError,
-			    "'%s' object cannot be interpreted as an integer", item->type->name);
+			    "'%s' object cannot be interpreted as an integer",
+			    value_type_name(item));
 		*field[i - 1] = int_of(item);
 	}
 	if (f->flowinfo < 0 || f->flowinfo > 0xfffff)
@@ -249,7 +250,7 @@ int resolve_host_argument(struct call *c, int family, struct address *out)
 		return exc_raise(c->run, &exc_TypeError,
 		    text ? "%s(): the host must have no null characters, %s or not"
 			 : "%s() argument 1 must be str, bytes or bytearray, not %s",
-		    c->op->name, v->type->name);
+		    c->op->name, value_type_name(v));
 	int r = host_check_labels(c->run, v);
 	return r < 0 ? r : address_from_host(c->run, text_of(v), family, out);
 }

@@ -81,7 +81,7 @@ static int op_sethostname(struct call *c)
 	const struct value *v = c->arg[0];
 	if (v->type != &type_str && v->type != &type_bytes)
 		return exc_raise(c->run, &exc_TypeError, "sethostname() takes str or bytes, not %s",
-		    v->type->name);
+		    value_type_name(v));
 	if (sethostname(text_of(v), text_len(v)) < 0)
 		return exc_raise_os(c->run, errno);
 	return 0;

@@ -90,7 +90,7 @@ int call_sock(struct call *c, size_t i, struct sock **out)
 	if (!v || v->type != &type_socket)
 		return exc_raise(c->run, &exc_TypeError,
 		    "%s() argument '%s' must be a socket, not %s", c->op->name,
-		    c->op->params[i].name, v ? v->type->name : "nothing");
+		    c->op->params[i].name, v ? value_type_name(v) : "nothing");
 	*out = (struct sock *)v;
 	return 0;
 }

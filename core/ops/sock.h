@@ -70,7 +70,8 @@ void book_on_dropped(struct book *b, book_dropped_fn fn, void *ctx);
 int64_t book_default_timeout(const struct book *b);
 void book_set_default_timeout(struct book *b, int64_t ns);
 
-/* All open sockets by id, as new references, in a malloc'd array the caller frees. Count or -ENOMEM. */
+/* All open sockets by id, as new references, in a malloc'd array the caller frees. Count or
+ * -ENOMEM. */
 long book_list(struct book *b, struct sock ***out);
 
 /* ---- what came and went ---- */

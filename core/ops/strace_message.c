@@ -195,7 +195,7 @@ static void add_control(struct buf *to, const struct cmsghdr *c)
 	buf_char(to, '}');
 }
 
-/* The next header, as CMSG_NXTHDR finds it, but from a const message; NULL past the last whole one. */
+/* The header at offset, as CMSG_NXTHDR finds it; NULL past the last whole one. */
 static const struct cmsghdr *control_at(const struct msghdr *msg, size_t offset)
 {
 	if (offset + sizeof(struct cmsghdr) > msg->msg_controllen)

@@ -14,11 +14,15 @@ const struct op_list *const socket_ops[] = {
     &ops_socket,
     &ops_connect,
     &ops_transfer,
+    &ops_message,
+    &ops_sendfile,
+    &ops_options,
     &ops_names,
     &ops_timeouts,
     &ops_open,
     &ops_create,
     &ops_resolve,
+    &ops_hosts,
     &ops_services,
     &ops_convert,
     NULL,
@@ -59,6 +63,22 @@ static const struct {
     {"timeout", &exc_TimeoutError.type},
 };
 
+/* The enum classes: each is the type of any of its members. */
+static const struct enum_class *const enums[] = {
+    &enum_AddressFamily,
+    &enum_SocketKind,
+    &enum_MsgFlag,
+    &enum_AddressInfo,
+};
+
+static struct value *enum_type(const struct enum_class *of)
+{
+	struct value *member = value_enum(of->members->value, of);
+	struct value *type = member ? value_type_of(member) : NULL;
+	value_unref(member);
+	return type;
+}
+
 static int give_other(struct value *v, struct value **result)
 {
 	*result = v;
@@ -70,6 +90,9 @@ static int other(const char *name, struct value **result)
 	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
 		if (strcmp(aliases[i].name, name) == 0)
 			return give_other(value_type(aliases[i].type), result);
+	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++)
+		if (strcmp(enums[i]->name, name) == 0)
+			return give_other(enum_type(enums[i]), result);
 	if (strcmp(name, "has_ipv6") == 0)
 		return give_other(value_bool(true), result);
 	return -ENOENT;

@@ -49,7 +49,7 @@ static int parse_seconds(struct call *c, const struct value *v, int64_t *ns)
 	if (value_is_int(v))
 		return seconds_from_int(c, int_of(v), ns);
 	return exc_raise(c->run, &exc_TypeError, "'%s' object cannot be interpreted as an integer",
-	    v->type->name);
+	    value_type_name(v));
 }
 
 int call_timeout(struct call *c, size_t i, int64_t *ns)

@@ -26,6 +26,13 @@ static void note_failure(struct sock *s, const char *call, ssize_t code)
 		sock_note(s, DATA_RESET, call, NULL, 0, 0, false);
 }
 
+static void keep_received(
+    struct sock *s, const char *call, const void *data, size_t len, size_t real, bool cut)
+{
+	atomic_fetch_add_explicit(&s->bytes_in, len, memory_order_relaxed);
+	sock_note(s, DATA_IN, call, data, len, real, cut);
+}
+
 void sock_received(struct sock *s, const char *call, const void *data, size_t room, ssize_t got)
 {
 	if (got < 0) {
@@ -33,21 +40,31 @@ void sock_received(struct sock *s, const char *call, const void *data, size_t ro
 		return;
 	}
 	size_t real = (size_t)got, len = real < room ? real : room;
-	atomic_fetch_add_explicit(&s->bytes_in, len, memory_order_relaxed);
 	/* an empty datagram is data; a packet stream (SEQPACKET) ends as a byte stream does */
-	bool eof = !real && room && (s->type == SOCK_STREAM || s->type == SOCK_SEQPACKET);
-	sock_note(s, eof ? DATA_EOF : DATA_IN, call, data, len, real, real > len);
+	if (!real && room && (s->type == SOCK_STREAM || s->type == SOCK_SEQPACKET))
+		sock_note(s, DATA_EOF, call, NULL, 0, 0, false);
+	else
+		keep_received(s, call, data, len, real, real > len);
 }
 
-void sock_sent(struct sock *s, const char *call, const void *data, ssize_t sent)
+void sock_received_cut(struct sock *s, const char *call, const void *data, size_t len)
+{
+	keep_received(s, call, data, len, len, true);
+}
+
+void sock_sent_part(struct sock *s, const char *call, const void *data, size_t kept, ssize_t sent)
 {
 	if (sent < 0) {
 		note_failure(s, call, sent);
 		return;
 	}
-	size_t len = (size_t)sent;
-	atomic_fetch_add_explicit(&s->bytes_out, len, memory_order_relaxed);
-	sock_note(s, DATA_OUT, call, data, len, len, false);
+	atomic_fetch_add_explicit(&s->bytes_out, (size_t)sent, memory_order_relaxed);
+	sock_note(s, DATA_OUT, call, data, kept, (size_t)sent, false);
+}
+
+void sock_sent(struct sock *s, const char *call, const void *data, ssize_t sent)
+{
+	sock_sent_part(s, call, data, sent < 0 ? 0 : (size_t)sent, sent);
 }
 
 /* ---- receiving ---- */

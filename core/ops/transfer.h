@@ -15,7 +15,15 @@ bool sock_keeps_boundaries(const struct sock *s);
 /* Count and log what a receive into room bytes gave: got may exceed room (a datagram cut short),
  * or be negative (then only a reset is kept). */
 void sock_received(struct sock *s, const char *call, const void *data, size_t room, ssize_t got);
+
+/* The same for len bytes of a datagram that had more, nobody knows how many (recvmsg). */
+void sock_received_cut(struct sock *s, const char *call, const void *data, size_t len);
+
+/* Count and log what a send took; negative: only a reset is kept. data is what was to go. */
 void sock_sent(struct sock *s, const char *call, const void *data, ssize_t sent);
+
+/* The same where only the first `kept` bytes of what went are at hand. */
+void sock_sent_part(struct sock *s, const char *call, const void *data, size_t kept, ssize_t sent);
 
 /* One send(), counted. >= 0 or a code for wait_raise(). */
 ssize_t sock_send(struct call *c, struct sock *sock, const void *data, size_t len);

@@ -37,7 +37,8 @@ struct wait {
 	int64_t deadline_ns; /* monotonic */
 };
 
-/* >= 0 from the attempt; or -errno, -EINTR (only when cancelled), WAIT_TIMED_OUT. Raises nothing. */
+/* >= 0 from the attempt; or -errno, -EINTR (only when cancelled), WAIT_TIMED_OUT. Raises
+ * nothing. */
 ssize_t wait_call(struct wait *w, wait_attempt attempt, void *ctx);
 
 /* The attempt made just once, without poll() or retry: -EINTR is passed on. For connect(), which
@@ -47,7 +48,7 @@ ssize_t wait_once(struct wait *w, wait_attempt attempt, void *ctx);
 /* Raise what wait_call() gave, in the name of the system call. Negative. */
 int wait_raise(struct call *c, ssize_t code);
 
-/* Wait until the socket is ready for events, however long (deadline as in w). 0, or as wait_call(). */
+/* Wait until the socket is ready for events (deadline as in w). 0, or as wait_call(). */
 int wait_ready(struct wait *w);
 
 /* The descriptor, -1 once closed. */
@@ -62,8 +63,9 @@ static inline int64_t sock_timeout(const struct sock *s)
 }
 
 /*
- * Before a close(fd), with the object closed already: wait at most 10 ms until every thread that took this socket's descriptor has
- * entered its system call, so that a new socket with the same number is not taken for this one.
+ * Before a close(fd), with the object closed already: wait at most 10 ms until every thread that
+ * took this socket's descriptor has entered its system call, so that a new socket with the same
+ * number is not taken for this one.
  */
 void wait_settle(const struct sock *s, int fd);
 
