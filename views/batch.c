@@ -6,11 +6,51 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "core/buf.h"
 #include "core/notebook.h"
 #include "views/openfile.h"
+
+/* How often a cancelled notebook is interrupted again, until its wait has ended. */
+#define KICK_US 5000
+
+/* ---- SIGINT and SIGTERM end a notebook, but its journal is written and its servers are ended ---- */
+
+static struct waiter waiter;	       /* a signal handler has no other way to either */
+static volatile sig_atomic_t ended_by; /* the signal */
+
+static void on_signal(int sig)
+{
+	if (sig != SIGALRM)
+		ended_by = sig;
+	atomic_store_explicit(&waiter.cancelled, true, memory_order_release);
+	/* The signal may have come between the look at the flag and the system call: come again. */
+	const struct itimerval again = {{0, KICK_US}, {0, KICK_US}};
+	setitimer(ITIMER_REAL, &again, NULL);
+}
+
+static void catch_signals(void)
+{
+	const struct sigaction sa = {.sa_handler = on_signal}; /* no SA_RESTART: waits end */
+	static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGALRM};
+	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
+		sigaction(caught[i], &sa, NULL);
+	signal(SIGPIPE, SIG_IGN); /* as python3: a write says EPIPE */
+}
+
+/* End as python3 ends: of the signal itself, so that a shell's loop ends with us. */
+static int die_of_signal(void)
+{
+	if (ended_by == SIGINT)
+		dprintf(STDERR_FILENO, "KeyboardInterrupt\n");
+	signal(ended_by, SIG_DFL);
+	raise(ended_by);
+	return 128 + ended_by;
+}
+
+/* ---- reading and writing ---- */
 
 static int write_fd(int fd, const char *data, size_t len)
 {
@@ -82,11 +122,13 @@ static int run(const struct batch_options *options, const struct buf *text, int 
 	    .err = {write_stderr, stdout},
 	    .journal_fd = journal_fd,
 	    .explain = options->explain,
+	    .waiter = &waiter,
 	};
+	catch_signals();
 	int status = notebook_run(buf_text(text), text->len, &notebook);
 	if (fflush(stdout) != 0 && status == 0)
 		status = 1;
-	return status;
+	return status == NOTEBOOK_CANCELLED ? die_of_signal() : status;
 }
 
 int batch_main(const struct batch_options *options)

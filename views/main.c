@@ -10,6 +10,7 @@
 #include "views/guardian.h"
 #include "views/serve.h"
 #include "views/version.h"
+#include "views/watch.h"
 
 struct command {
 	const char *name;
@@ -19,6 +20,7 @@ struct command {
 static const struct command commands[] = {
     {SERVER_PROCESS_ARG, server_process_main},
     {"serve", serve_main},
+    {"watch", watch_main},
 };
 
 static const char usage[] =
@@ -27,6 +29,7 @@ static const char usage[] =
     "       sockpit [OPTION]... -c 'LINES'       run lines\n"
     "       sockpit serve MODEL ADDRESS [--handler NAME] [--max-children N]\n"
     "                     [--timeout S] [--json]\n"
+    "       sockpit watch [FILTER] [--json] [--interval S] [--count N]\n"
     "\n"
     "  -i FILE.py         the cockpit with that notebook loaded, stepped line by line\n"
     "  -c LINES           run these lines, as python3 -c does\n"
@@ -57,7 +60,7 @@ static const struct option long_options[] = {
 
 struct choice {
 	struct batch_options batch;
-	struct app_options app;
+	struct cockpit_options cockpit;
 	int status; /* what to exit with at once; -1: go on */
 };
 
@@ -80,25 +83,25 @@ static void take_option(int opt, struct choice *to)
 		to->batch.lines = optarg;
 		break;
 	case 'i':
-		to->app.notebook = optarg;
+		to->cockpit.notebook = optarg;
 		break;
 	case OPT_JOURNAL:
-		to->batch.journal = to->app.journal = optarg;
+		to->batch.journal = to->cockpit.journal = optarg;
 		break;
 	case OPT_EXPLAIN:
 		to->batch.explain = true;
 		break;
 	case OPT_READONLY:
-		to->app.readonly = true;
+		to->cockpit.readonly = true;
 		break;
 	case OPT_ASCII:
-		to->app.ascii = true;
+		to->cockpit.ascii = true;
 		break;
 	case OPT_NO_COLOR:
-		to->app.no_color = true;
+		to->cockpit.no_color = true;
 		break;
 	case OPT_THEME:
-		to->app.theme = optarg;
+		to->cockpit.theme = optarg;
 		break;
 	case 'h':
 		to->status = print(usage);
@@ -132,9 +135,7 @@ static int run_choice(struct choice *to, int argc, char **argv)
 			return wrong_usage("one FILE at a time, and options before it");
 		return batch_main(&to->batch);
 	}
-	if (!app_terminal_usable(stderr))
-		return 2;
-	return guardian_run(app_main, &to->app);
+	return guardian_run(cockpit_main, &to->cockpit);
 }
 
 int main(int argc, char **argv)
