@@ -94,7 +94,7 @@ static void set_rates(struct diag_row *now, const struct diag_row *before, int64
 {
 	if (!now->has_tcp || !before->has_tcp || ns <= 0)
 		return;
-	now->rate_in = per_second(now->bytes_received, before->bytes_received, ns);
+	now->rate_in = per_second(diag_bytes_in(now), diag_bytes_in(before), ns);
 	now->rate_out = per_second(diag_bytes_out(now), diag_bytes_out(before), ns);
 }
 

@@ -53,6 +53,12 @@ static size_t get_ports(const struct diag_row *row, uint64_t value[FIELD_VALUES_
 	return n + put_port(value + n, row->remote_port);
 }
 
+static size_t get_in(const struct diag_row *row, uint64_t value[FIELD_VALUES_MAX])
+{
+	value[0] = diag_bytes_in(row);
+	return row->has_tcp;
+}
+
 static size_t get_out(const struct diag_row *row, uint64_t value[FIELD_VALUES_MAX])
 {
 	value[0] = diag_bytes_out(row);
@@ -97,7 +103,7 @@ static const struct diag_field fields[] = {
 	    FIELD_NUMBER, .when = FIELD_LISTENS, MEMBER(accept_queue)},
 	{"backlog", "BACKLOG", "how many may wait, of a listener",
 	    FIELD_NUMBER, .when = FIELD_LISTENS, MEMBER(backlog)},
-	{"rx", "IN", "bytes received", FIELD_BYTES, .when = FIELD_HAS_TCP, MEMBER(bytes_received)},
+	{"rx", "IN", "bytes received", FIELD_BYTES, .numbers = get_in},
 	{"tx", "OUT", "bytes sent, each counted once", FIELD_BYTES, .numbers = get_out},
 	{"rxrate", "IN/S", "bytes received a second",
 	    FIELD_RATE, .when = FIELD_HAS_TCP, MEMBER(rate_in)},

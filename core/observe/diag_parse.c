@@ -204,12 +204,25 @@ static int take_message(struct diag_snapshot *s, enum diag_proto proto, const st
 	}
 }
 
+/* The message at *at if a whole one stands there; *at is then what follows. mnl_nlmsg_ok() takes a
+ * length past INT_MAX for a negative one, and lets it pass. */
+static const struct nlmsghdr *next_message(const char **at, const char *end)
+{
+	const struct nlmsghdr *m = (const void *)*at;
+	size_t left = (size_t)(end - *at);
+	if (left < sizeof *m || m->nlmsg_len < sizeof *m || m->nlmsg_len > left)
+		return NULL;
+	size_t step = NLMSG_ALIGN((size_t)m->nlmsg_len);
+	*at += step < left ? step : left;
+	return m;
+}
+
 int diag_parse(
     struct diag_snapshot *s, enum diag_proto proto, uint32_t seq, const void *buf, size_t len)
 {
-	const struct nlmsghdr *m = buf;
-	int left = (int)len;
-	for (; mnl_nlmsg_ok(m, left); m = mnl_nlmsg_next(m, &left)) {
+	const struct nlmsghdr *m;
+	const char *at = buf, *end = at + len;
+	while ((m = next_message(&at, end))) {
 		if (m->nlmsg_seq != seq)
 			continue; /* of a dump before, that was given up */
 		if (m->nlmsg_flags & NLM_F_DUMP_INTR)

@@ -305,6 +305,13 @@ const char *diag_remote_text(const struct diag_row *row, char text[DIAG_TEXT_MAX
 	return format(&a, text);
 }
 
+uint64_t diag_bytes_in(const struct diag_row *row)
+{
+	bool fin = row->state == DIAG_CLOSE_WAIT || row->state == DIAG_LAST_ACK ||
+		   row->state == DIAG_CLOSING;
+	return row->bytes_received - (fin && row->bytes_received);
+}
+
 uint64_t diag_bytes_out(const struct diag_row *row)
 {
 	if (row->bytes_sent)

@@ -47,6 +47,9 @@ const char *diag_local_text(
     const struct diag_snapshot *s, const struct diag_row *row, char text[DIAG_TEXT_MAX]);
 const char *diag_remote_text(const struct diag_row *row, char text[DIAG_TEXT_MAX]);
 
+/* Bytes that it received: the kernel counts the other end's FIN as one, we do not. */
+uint64_t diag_bytes_in(const struct diag_row *row);
+
 /* Bytes that it sent, each counted once: not those sent anew. Of kernels that do not say: those
  * acknowledged. */
 uint64_t diag_bytes_out(const struct diag_row *row);

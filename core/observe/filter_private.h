@@ -8,7 +8,7 @@
 
 #include "core/observe/diag_field.h"
 
-#define FILTER_NODES_MAX 128
+#define FILTER_NODES_MAX 256
 #define FILTER_DEPTH_MAX 32
 
 /* Nodes stand in the order in which they are worked off: a test pushes its answer, the others take

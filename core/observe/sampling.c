@@ -7,8 +7,6 @@
 #include "core/clock.h"
 #include "core/observe/diag_compare.h"
 
-/* How long a closed row stays, and a new or changed one is marked. */
-#define KEEP_NS (3 * NS_PER_S)
 /* What is older is not compared with: nobody watched meanwhile. */
 #define COMPARE_NS (10 * NS_PER_S)
 /* Descriptors also pass from process to process without a new socket. */
@@ -71,7 +69,7 @@ static int take(struct sampling *s, const struct sampling_query *query, struct d
 		return r;
 	s->took_ns = clock_mono_ns() - (*now)->mono_ns;
 	forget_old(s, query->interval_ns);
-	r = diag_compare(*now, s->last, KEEP_NS);
+	r = diag_compare(*now, s->last, query->keep_ns);
 	if (r < 0)
 		diag_snapshot_unref(*now);
 	return r;

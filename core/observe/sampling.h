@@ -24,9 +24,10 @@
 #define SAMPLE_HOLDERS_MAX 16
 
 struct sampling_query {
-	int64_t interval_ns;	     /* between two snapshots; 0: none is taken (frozen, hidden) */
-	unsigned protos;	     /* DIAG_BIT()s */
-	const struct filter *filter; /* NULL: all rows */
+	int64_t interval_ns; /* between two snapshots; 0: none is taken (frozen, hidden) */
+	int64_t keep_ns;     /* so long a closed row stays, and a new or changed one is marked */
+	unsigned protos;     /* DIAG_BIT()s */
+	const struct filter *filter;   /* NULL: all rows */
 	const struct diag_field *sort; /* NULL: the order of filter_select() */
 	bool descending;
 	uint64_t watch; /* cookie of the row to tell all holders of; 0: none */

@@ -1,0 +1,254 @@
+#include "views/watch.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/observe/sampling.h"
+#include "views/watch_print.h"
+
+struct watch {
+	struct filter *filter;
+	int64_t interval_ns;
+	uint64_t count; /* 0: without end */
+	bool json, ascii;
+	int signals; /* a signalfd */
+};
+
+static const char usage[] =
+    "usage: sockpit watch [OPTION]... [FILTER]...\n"
+    "\n"
+    "All sockets of the machine, as the kernel lists them, again and again. Marked are\n"
+    "those that are new (+), changed (*), or closed (-) since the look before.\n"
+    "\n"
+    "      --json         a JSON object a line for each socket, and one for each look\n"
+    "      --interval S   seconds between two looks (1)\n"
+    "      --count N      end after so many looks\n"
+    "      --ascii        ASCII only\n"
+    "      --fields       list the fields that a FILTER can ask for\n"
+    "  -h, --help         this text\n"
+    "\n"
+    "FILTER: words that a socket has anywhere, and FIELD:VALUE, such as\n"
+    "  port:9000 state:listen       proc:python 'rx:>1M'       'proto:udp or not uid:0'\n"
+    "Connections in TIME_WAIT are listed when it asks for them: state:time_wait.\n";
+
+enum { OPT_JSON = 256, OPT_INTERVAL, OPT_COUNT, OPT_ASCII, OPT_FIELDS };
+
+static const struct option long_options[] = {
+    {"json", no_argument, NULL, OPT_JSON},
+    {"interval", required_argument, NULL, OPT_INTERVAL},
+    {"count", required_argument, NULL, OPT_COUNT},
+    {"ascii", no_argument, NULL, OPT_ASCII},
+    {"fields", no_argument, NULL, OPT_FIELDS},
+    {"help", no_argument, NULL, 'h'},
+    {0},
+};
+
+/* What is done in the end: go on, or leave with this status. */
+enum { GO_ON = -1 };
+
+static int wrong(const char *what, const char *arg)
+{
+	fprintf(stderr, "sockpit watch: %s: '%s' (sockpit watch --help tells more)\n", what, arg);
+	return 2;
+}
+
+static int end_of_help(void)
+{
+	return fflush(stdout) == EOF ? 1 : 0;
+}
+
+static int print_fields(void)
+{
+	const struct diag_field *f;
+	for (size_t i = 0; (f = diag_field_at(i)); i++)
+		printf("%-10s %s\n", f->name, f->help);
+	return end_of_help();
+}
+
+static int read_interval(const char *text, int64_t *ns)
+{
+	char *end;
+	double s = strtod(text, &end);
+	if (end == text || *end || !(s >= 0.01 && s <= 1e6))
+		return wrong("not a time from 0.01 to 1000000 seconds", text);
+	*ns = (int64_t)(s * (double)NS_PER_S);
+	return GO_ON;
+}
+
+static int read_count(const char *text, uint64_t *count)
+{
+	char *end;
+	errno = 0;
+	long n = strtol(text, &end, 10);
+	if (errno || end == text || *end || n < 1)
+		return wrong("not a number of looks", text);
+	*count = (uint64_t)n;
+	return GO_ON;
+}
+
+static int take_option(struct watch *w, int opt)
+{
+	switch (opt) {
+	case OPT_JSON:
+		w->json = true;
+		return GO_ON;
+	case OPT_INTERVAL:
+		return read_interval(optarg, &w->interval_ns);
+	case OPT_COUNT:
+		return read_count(optarg, &w->count);
+	case OPT_ASCII:
+		w->ascii = true;
+		return GO_ON;
+	case OPT_FIELDS:
+		return print_fields();
+	case 'h':
+		fputs(usage, stdout);
+		return end_of_help();
+	default: /* getopt has said what is wrong */
+		return 2;
+	}
+}
+
+/* The filter, a mark under the place where it went wrong, and what is wrong there. */
+static void explain(const char *text, const struct filter_error *e)
+{
+	char *line = clean_new(text, strlen(text), CLEAN_ASCII);
+	char *before = clean_new(text, e->at, CLEAN_ASCII);
+	fprintf(stderr, "  %s\n  %*s^\n", line ? line : "", before ? (int)strlen(before) : 0, "");
+	fprintf(stderr, "sockpit watch: filter: %s (at byte %zu)\n", e->text, e->at);
+	free(before);
+	free(line);
+}
+
+/* All arguments together are one filter, so that it needs no quotes. */
+static int read_filter(struct watch *w, int argc, char **argv)
+{
+	struct buf text = {0};
+	struct filter_error error;
+	for (int i = 0; i < argc; i++)
+		buf_printf(&text, "%s%s", i ? " " : "", argv[i]);
+	int r = text.failed ? -ENOMEM : filter_new(buf_text(&text), &w->filter, &error);
+	if (r == -EINVAL)
+		explain(buf_text(&text), &error);
+	else if (r < 0)
+		fprintf(stderr, "sockpit watch: %s\n", strerror(-r));
+	buf_free(&text);
+	if (r < 0)
+		return r == -EINVAL ? 2 : 1;
+	return GO_ON;
+}
+
+static int read_command(struct watch *w, int argc, char **argv)
+{
+	int opt, r = GO_ON;
+	optind = 0;
+	while (r == GO_ON && (opt = getopt_long(argc, argv, "h", long_options, NULL)) != -1)
+		r = take_option(w, opt);
+	return r == GO_ON ? read_filter(w, argc - optind, argv + optind) : r;
+}
+
+/* ---- looking ---- */
+
+static int open_signals(struct watch *w)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	w->signals = signalfd(-1, &set, SFD_CLOEXEC);
+	return w->signals < 0 ? -errno : 0;
+}
+
+/* Until it is time, or somebody wants us to end: then false. */
+static bool wait_until(const struct watch *w, int64_t when)
+{
+	for (;;) {
+		int64_t left = when - clock_mono_ns();
+		struct pollfd p = {.fd = w->signals, .events = POLLIN};
+		struct timespec t = {
+		    left > 0 ? left / NS_PER_S : 0, left > 0 ? left % NS_PER_S : 0};
+		int n = ppoll(&p, 1, &t, NULL);
+		if (n > 0)
+			return false;
+		if (n == 0 && left <= 0)
+			return true;
+	}
+}
+
+static int print(
+    const struct watch *w, struct sampling *s, const struct sampling_query *query, uint64_t number)
+{
+	bool utf8 = !w->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	struct sample *now = sampling_result(s, query);
+	if (!now)
+		return -ENOMEM;
+	if (!w->json && number > 1)
+		putchar('\n');
+	int r = w->json ? watch_print_json(now, number)
+			: watch_print_table(now, utf8 ? CLEAN_UTF8 : CLEAN_ASCII);
+	sample_free(now);
+	return r;
+}
+
+static int look(const struct watch *w, struct sampling *s, uint64_t number)
+{
+	const struct sampling_query query = {
+	    .interval_ns = w->interval_ns,
+	    .keep_ns = 1, /* a change is told once */
+	    .protos = DIAG_ALL,
+	    .filter = w->filter,
+	};
+	int r = sampling_look(s, &query);
+	if (r < 0)
+		return r;
+	while (!sampling_find_owners(s, INT64_MAX))
+		;
+	return print(w, s, &query, number);
+}
+
+static int run(struct watch *w, struct sampling *s)
+{
+	int64_t when = clock_mono_ns();
+	for (uint64_t number = 1; wait_until(w, when); number++) {
+		int r = look(w, s, number);
+		if (r < 0 || number == w->count)
+			return r;
+		when += w->interval_ns;
+		if (when < clock_mono_ns()) /* too much to print: do not hurry after it */
+			when = clock_mono_ns();
+	}
+	return 0;
+}
+
+int watch_main(int argc, char **argv)
+{
+	struct watch w = {.interval_ns = NS_PER_S, .signals = -1};
+	struct sampling *s = NULL;
+	int status = read_command(&w, argc, argv);
+	if (status == GO_ON) {
+		int r = open_signals(&w);
+		if (r == 0)
+			r = sampling_new(&s);
+		if (r == 0)
+			r = run(&w, s);
+		if (r < 0)
+			fprintf(stderr, "sockpit watch: %s\n", strerror(-r));
+		status = r < 0 ? 1 : 0;
+	}
+	sampling_free(s);
+	filter_free(w.filter);
+	if (w.signals >= 0)
+		close(w.signals);
+	return status;
+}
