@@ -12,9 +12,11 @@
 #include "views/units.h"
 #include "views/wrap.h"
 
-/* "12:03:01  " stands before a line; what belongs to it is set under it. */
-#define INDENT 10
-#define INDENT_TEXT "          "
+/* "12:03:01  " stands before a line, and what belongs to it is set under it. Where it is narrow the
+ * time is left out. */
+#define INDENT_WIDE 10
+#define INDENT_NARROW 2
+#define WIDE_FROM 60
 
 /* The parts of a row in the order they are shown, each some lines high. */
 enum part {
@@ -45,9 +47,19 @@ static const char *line_at(const char *text, size_t i, size_t *len)
 	return text;
 }
 
+static int indent(const struct journal_style *style)
+{
+	return style->w >= WIDE_FROM ? INDENT_WIDE : INDENT_NARROW;
+}
+
 static int room(const struct journal_style *style)
 {
-	return style->w > INDENT + 20 ? style->w - INDENT : 20;
+	return style->w > indent(style) + 20 ? style->w - indent(style) : 20;
+}
+
+static void add_indent(const struct journal_style *style, struct lines_line *to)
+{
+	lines_add(to, ROLE_DIM, "%*s", indent(style), "");
 }
 
 /* A result stands at the right end of its line, unless there is no room for both. */
@@ -57,7 +69,7 @@ static bool result_apart(const struct journal_row *row, const struct journal_sty
 		return false;
 	if (strchr(row->line, '\n'))
 		return true;
-	return text_width(row->line) + text_width(row->result) + 5 > style->w - INDENT;
+	return text_width(row->line) + text_width(row->result) + 5 > style->w - indent(style);
 }
 
 static size_t part_height(
@@ -129,8 +141,10 @@ static void add_line(const struct journal_row *row, const struct journal_style *
 	char clock[UNITS_MAX];
 	size_t len;
 	const char *text = line_at(row->line, i, &len);
-	lines_add(to, ROLE_DIM, "%s", i ? INDENT_TEXT : units_clock(row->wall_ns, clock));
-	lines_add(to, ROLE_DIM, "%s", i ? "" : "  ");
+	if (i || indent(style) < INDENT_WIDE)
+		lines_add(to, ROLE_DIM, "%*s", i ? indent(style) : 0, "");
+	else
+		lines_add(to, ROLE_DIM, "%s  ", units_clock(row->wall_ns, clock));
 	add_clean(to, row->state == ROW_NOTE ? ROLE_DIM : ROLE_CODE, text, len);
 	if (i == 0)
 		right_result(row, style, to);
@@ -162,8 +176,8 @@ static void add_call(const struct journal_row *row, const struct journal_style *
 	write_args(call, &args);
 	write_outcome(call, &outcome);
 	label_clean_len(buf_text(&args), args.len, clean, sizeof clean);
-	int room = style->w - INDENT - (int)outcome.len, used = text_width(clean);
-	lines_add(to, ROLE_DIM, INDENT_TEXT);
+	int room = style->w - indent(style) - (int)outcome.len, used = text_width(clean);
+	add_indent(style, to);
 	if (used <= room) {
 		lines_add(to, ROLE_DIM, "%s", clean);
 	} else {
@@ -178,12 +192,12 @@ static void add_call(const struct journal_row *row, const struct journal_style *
 	buf_free(&outcome);
 }
 
-static void add_wrapped(
-    struct lines_line *to, enum role role, const char *text, int w, size_t i, const char *mark)
+static void add_wrapped(struct lines_line *to, const struct journal_style *style, enum role role,
+    const char *text, size_t i)
 {
 	size_t len = 0;
-	const char *piece = wrap_at(text, w, i, &len);
-	lines_add(to, role, INDENT_TEXT "%s", mark);
+	const char *piece = wrap_at(text, room(style), i, &len);
+	add_indent(style, to);
 	if (piece)
 		add_clean(to, role, piece, len);
 }
@@ -191,19 +205,20 @@ static void add_wrapped(
 static void add_result(const struct journal_row *row, const struct journal_style *style, size_t i,
     struct lines_line *to)
 {
-	lines_add(to, ROLE_STRONG, INDENT_TEXT "%s", i ? "  " : style->arrow);
 	size_t len = 0;
+	add_indent(style, to);
+	lines_add(to, ROLE_STRONG, "%s ", i ? " " : style->arrow);
 	const char *piece = wrap_at(row->result, room(style) - 2, i, &len);
-	lines_add(to, ROLE_STRONG, i ? "" : " ");
 	if (piece)
 		add_clean(to, ROLE_STRONG, piece, len);
 }
 
-static void add_output(const struct journal_row *row, size_t i, struct lines_line *to)
+static void add_output(const struct journal_row *row, const struct journal_style *style, size_t i,
+    struct lines_line *to)
 {
 	size_t len;
 	const char *text = line_at(row->output, i, &len);
-	lines_add(to, ROLE_NORMAL, INDENT_TEXT);
+	add_indent(style, to);
 	add_clean(to, ROLE_NORMAL, text, len);
 }
 
@@ -228,17 +243,18 @@ void journal_text_line(const struct journal_row *row, const struct journal_style
 		add_call(row, style, i, to);
 		break;
 	case PART_LOST:
-		lines_add(to, ROLE_WARN, INDENT_TEXT "and %llu more calls, not kept",
+		add_indent(style, to);
+		lines_add(to, ROLE_WARN, "and %llu more calls, not kept",
 		    (unsigned long long)trace_lost(row->trace));
 		break;
 	case PART_OUTPUT:
-		add_output(row, i, to);
+		add_output(row, style, i, to);
 		break;
 	case PART_ERROR:
-		add_wrapped(to, ROLE_ERROR, row->error, room(style), i, "");
+		add_wrapped(to, style, ROLE_ERROR, row->error, i);
 		break;
 	case PART_WHY:
-		add_wrapped(to, ROLE_NORMAL, row->why, room(style), i, "");
+		add_wrapped(to, style, ROLE_NORMAL, row->why, i);
 		break;
 	default:
 		break;

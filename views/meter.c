@@ -76,6 +76,7 @@ struct rate meter_put(struct meter *m, uint64_t id, uint64_t in, uint64_t out)
 	if (!s)
 		return (struct rate){0};
 	slot_fill(s, before, in, out);
+	s->id = id;
 	if (i == 0)
 		return (struct rate){0};
 	double seconds = (double)(m->at[0] - m->at[i]) / (double)NS_PER_S;

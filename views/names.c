@@ -6,7 +6,10 @@
 #include "core/journal.h"
 #include "core/notation/env.h"
 #include "core/notation/notation.h"
+#include "core/notation/op.h"
+#include "core/notation/run.h"
 #include "core/notation/value.h"
+#include "core/server/server.h"
 
 struct search {
 	const struct value *value;
@@ -38,12 +41,33 @@ static int find_inside(void *ctx, const char *name, struct value *v)
 	return value_is_seq(v) && find_item(ctx, name, v);
 }
 
+/* The socket that a server of that name listens with. */
+static int find_listener(void *ctx, const char *name, struct value *v)
+{
+	struct search *s = ctx;
+	struct run quiet = {0};
+	struct call call = {.run = &quiet, .self = v};
+	if (v->type->base != &type_server_base)
+		return 0;
+	for (const struct attr *a = type_server_base.attrs; a->name; a++) {
+		if (strcmp(a->name, "socket") != 0 || a->get(&call) < 0)
+			continue;
+		snprintf(s->text, NAMES_MAX, "%s.socket", name);
+		break;
+	}
+	bool found = call.result == s->value;
+	value_unref(call.result);
+	value_unref(quiet.exc);
+	return found;
+}
+
 bool names_of(const struct session *s, const struct value *v, char text[NAMES_MAX])
 {
 	struct search search = {v, text};
 	text[0] = '\0';
 	return env_each(session_env(s), find_name, &search) != 0 ||
-	       env_each(session_env(s), find_inside, &search) != 0;
+	       env_each(session_env(s), find_inside, &search) != 0 ||
+	       env_each(session_env(s), find_listener, &search) != 0;
 }
 
 /* ---- a name for something new ---- */

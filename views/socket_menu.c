@@ -118,13 +118,19 @@ static uint32_t fixed_key(const char *name)
 	return 0;
 }
 
+/* A letter of the name, or where none of them is left, any other. */
 static void give_keys(struct socket_menu_item *items, size_t n)
 {
+	static const char spare[] = "ABCDEFGHIJKLMNOPRSTUVWXYZ0123456789";
 	for (size_t i = 0; i < n; i++)
 		items[i].key = fixed_key(items[i].op->name);
 	for (size_t i = 0; i < n; i++)
 		for (const char *c = items[i].op->name; *c && !items[i].key; c++)
 			if (*c != '_' && !taken(items, n, (uint32_t)*c))
+				items[i].key = (uint32_t)*c;
+	for (size_t i = 0; i < n; i++)
+		for (const char *c = spare; *c && !items[i].key; c++)
+			if (!taken(items, n, (uint32_t)*c))
 				items[i].key = (uint32_t)*c;
 }
 

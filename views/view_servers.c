@@ -213,12 +213,12 @@ static void draw_servers(struct cockpit *c, struct servers_state *st, struct rec
 
 static void draw_conns(struct cockpit *c, struct servers_state *st, struct rect r)
 {
-	char title[NAMES_MAX + 64] = "Connections";
+	char title[NAMES_MAX + 128] = "Connections";
 	const struct server_row *row = view_servers_selected(c);
 	const char *line = draw_glyph_text(c->screen, GLYPH_HLINE);
 	if (row)
-		snprintf(title, sizeof title, "Connections of %s %s %zu", row->name, line,
-		    st->rows.live);
+		snprintf(title, sizeof title, "Connections of %s %s %s %s %zu", row->name, line,
+		    row->facts.model, line, st->rows.live);
 	st->conns.empty = !row ? "The live connections of the selected server stand here."
 			       : "No client is connected. Press a to add one.";
 	bool focused = st->panels.focus == PANEL_CONNS;

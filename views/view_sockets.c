@@ -30,7 +30,7 @@ struct sockets_state {
 };
 
 static const struct table_column columns[SOCKET_COLUMNS] = {
-    [SOCKET_NAME] = {.title = "NAME", .min = 6, .max = 20, .weight = 2},
+    [SOCKET_NAME] = {.title = "NAME", .min = 6, .max = 24, .weight = 6},
     [SOCKET_FD] = {.title = "FD", .min = 3, .align = ALIGN_RIGHT, .priority = 1},
     [SOCKET_FAMILY] = {.title = "FAMILY", .min = 6, .priority = 4},
     [SOCKET_TYPE] = {.title = "TYPE", .min = 6, .max = 9, .priority = 3},
