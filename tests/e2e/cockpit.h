@@ -1,0 +1,48 @@
+/*
+ * cockpit: what the end-to-end tests share: the program under test on a terminal, its processes, and
+ * what it must leave behind when it ends.
+ *
+ * The program is SOCKPIT of the environment, ./sockpit without it.
+ */
+#ifndef TESTS_E2E_COCKPIT_H
+#define TESTS_E2E_COCKPIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "tests/term/term.h"
+
+#define WAIT_MS 10000
+/* What must be gone is gone within this time. */
+#define GONE_MS 1000
+
+const char *cockpit_program(void);
+
+/* The cockpit at w x h, its first frame drawn. env as in term_options, or NULL. */
+struct term *cockpit_start(int w, int h, const char *const *env);
+
+/* The same under an interactive shell, as a person has it: the shell is the session leader. */
+struct term *cockpit_start_in_shell(int w, int h);
+
+/* The two processes: the guardian that was started, and the cockpit, its child. -1: there is none. */
+pid_t cockpit_guardian(struct term *t);
+pid_t cockpit_self(struct term *t);
+
+/* What is wrong with the terminal: "" when the modes are as before, the main screen is shown, with a
+ * cursor, without mouse reports. */
+const char *cockpit_mess(struct term *t);
+
+/* Waits for that, GONE_MS at most. */
+const char *cockpit_mess_left(struct term *t);
+
+/* Run one line at the prompt: ":", the line, Enter. */
+void cockpit_line(struct term *t, const char *line);
+
+/* Leave by q, with status 0 and nothing left; frees t. */
+void cockpit_quit(struct term *t);
+
+/* The frame is whole: every panel is closed at the right edge, from its upper to its lower corner. */
+bool cockpit_frame_is_whole(struct term *t);
+
+#endif
