@@ -54,7 +54,6 @@ const struct constant constants_families[] = {
 	.of = &enum_AddressFamily,
 	.kind = PARAM_FAMILY,
 	.help = "the bus in cars, where the kernel has it"},
-    {.name = "AF_DECnet", .value = AF_DECnet, .of = &enum_AddressFamily, .kind = PARAM_FAMILY},
     {.name = "AF_ECONET", .value = AF_ECONET, .of = &enum_AddressFamily, .kind = PARAM_FAMILY},
     {.name = "AF_IPX", .value = AF_IPX, .of = &enum_AddressFamily, .kind = PARAM_FAMILY},
     {.name = "AF_IRDA", .value = AF_IRDA, .of = &enum_AddressFamily, .kind = PARAM_FAMILY},

@@ -20,6 +20,7 @@
 #endif
 
 const struct constant constants_addresses[] = {
+    {.name = "AF_DECnet", .value = AF_DECnet},
     {.name = "EAGAIN", .value = EAGAIN},
     {.name = "EAI_ADDRFAMILY",
 	.value = EAI_ADDRFAMILY,

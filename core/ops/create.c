@@ -15,11 +15,6 @@
 
 enum { C_ADDRESS, C_TIMEOUT, C_SOURCE, C_ALL_ERRORS };
 
-/* Raised by all_errors=True: one exception for several. Lib/socket.py raises an ExceptionGroup. */
-static const struct exc_class exc_ExceptionGroup = {
-    .type = {.name = "ExceptionGroup", .base = &exc_Exception.type},
-};
-
 static int set_option(struct call *c, struct sock *s, int level, int name, int value)
 {
 	int r = sys_setsockopt(c->run, sock_fd(s), level, name, &value, sizeof value);
@@ -91,6 +86,7 @@ static int try_all(struct call *c, const struct addrinfo *info, size_t *failed)
 	return exc_raise(c->run, &exc_OSError, "getaddrinfo returns an empty list");
 }
 
+/* Lib/socket.py raises an ExceptionGroup that holds them all; ours tells how many there were. */
 static int raise_group(struct call *c, size_t failed)
 {
 	value_unref(c->run->exc);
@@ -99,17 +95,35 @@ static int raise_group(struct call *c, size_t failed)
 	    "create_connection failed (%zu sub-exception%s)", failed, failed == 1 ? "" : "s");
 }
 
+/* host, port = address */
+static int check_pair(struct call *c, const struct value *address)
+{
+	bool text = address->type == &type_str;
+	if (!text && !value_is_seq(address))
+		return exc_raise(c->run, &exc_TypeError,
+		    "create_connection(): address must be a pair (host, port), not %s",
+		    value_type_name(address));
+	size_t len = text ? text_len(address) : seq_len(address);
+	if (len > 2)
+		return exc_raise(c->run, &exc_ValueError, "too many values to unpack (expected 2)");
+	if (len < 2)
+		return exc_raise(c->run, &exc_ValueError,
+		    "not enough values to unpack (expected 2, got %zu)", len);
+	if (text)
+		return exc_raise(c->run, &exc_TypeError,
+		    "create_connection(): address must be a pair (host, port), not str");
+	return 0;
+}
+
 static int op_create_connection(struct call *c)
 {
 	const struct value *address = c->arg[C_ADDRESS];
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *res;
 	size_t failed = 0;
 	bool all_errors;
-	if (!value_is_seq(address) || seq_len(address) != 2)
-		return exc_raise(c->run, &exc_TypeError,
-		    "create_connection(): address must be a pair (host, port), not %s",
-		    value_type_name(address));
-	int r = call_bool(c, C_ALL_ERRORS, &all_errors);
+	int r = check_pair(c, address);
+	if (r == 0)
+		r = call_bool(c, C_ALL_ERRORS, &all_errors);
 	if (r == 0)
 		r = resolve_pair(c, seq_item(address, 0), seq_item(address, 1), &hints, &res);
 	if (r < 0)

@@ -311,4 +311,3 @@ static const struct op rows[] = {
 };
 
 const struct op_list ops_open = {rows, sizeof rows / sizeof *rows};
-const struct op_list ops_socket = {&op_row_socket, 1};

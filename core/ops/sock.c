@@ -112,8 +112,7 @@ static void add_name(const struct sock *s, struct buf *to, const char *label, na
 	struct run quiet = {0}; /* what is asked for printing is no call of the line */
 	struct value *v = NULL;
 	struct address a;
-	address_room(s->family, &a);
-	if (get(sock_fd(s), &a.sa, &a.len) < 0)
+	if (!address_room(s->family, &a) || get(sock_fd(s), &a.sa, &a.len) < 0)
 		return;
 	if (address_to_value(&quiet, sock_fd(s), &a, &v) == 0 && value_truth(v)) {
 		buf_printf(to, ", %s=", label);

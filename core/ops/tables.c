@@ -9,9 +9,8 @@
 #include "core/ops/sock.h"
 #include "core/ops/strace.h"
 
-/* In the order of a socket's life, for help and menus. */
+/* In the order of a socket's life, for help and menus; the constructor is type_socket.signature. */
 const struct op_list *const socket_ops[] = {
-    &ops_socket,
     &ops_connect,
     &ops_transfer,
     &ops_message,

@@ -4,7 +4,8 @@
 
 #include "core/notation/op.h"
 
-/* Every row of the socket module and its methods, in the order help shows them; NULL-ended. */
+/* Every row of the socket module and its methods, in the order help shows them; NULL-ended. The
+ * constructor, socket(), is type_socket.signature. */
 extern const struct op_list *const socket_ops[];
 
 extern const struct module module_socket;
