@@ -38,9 +38,16 @@ static int interrupt_signal(void)
 	return SIGRTMIN;
 }
 
+static void handle_interrupt(void)
+{
+	struct sigaction sa = {.sa_handler = on_interrupt}; /* no SA_RESTART: that is the point */
+	sigaction(interrupt_signal(), &sa, NULL);
+}
+
 void engine_thread_init(void)
 {
 	sigset_t set;
+	handle_interrupt(); /* a notebook's Thread may run where there is no engine */
 	sigfillset(&set);
 	sigdelset(&set, interrupt_signal());
 	pthread_sigmask(SIG_SETMASK, &set, NULL);
@@ -81,8 +88,7 @@ int engine_new(struct engine **out)
 		engine_free(e);
 		return r;
 	}
-	struct sigaction sa = {.sa_handler = on_interrupt}; /* no SA_RESTART: that is the point */
-	sigaction(interrupt_signal(), &sa, NULL);
+	handle_interrupt();
 	*out = e;
 	return 0;
 }

@@ -107,12 +107,6 @@ const struct exc_class exc_BaseException = {.type = {
 EXC_BUILTIN(EXC_ROW)
 EXC_OTHER(EXC_ROW)
 
-#define EXC_POINTER(c, name, module, parent, attrs) &exc_##c.type,
-const struct type *const exc_builtin_types[] = {
-    &exc_BaseException.type,
-    EXC_BUILTIN(EXC_POINTER) NULL,
-};
-
 bool exc_is(const struct value *v)
 {
 	return v->type->fini == fini;

@@ -48,6 +48,7 @@ struct exc_value {
 	X(AttributeError, "AttributeError", NULL, Exception, no)                                   \
 	X(BufferError, "BufferError", NULL, Exception, no)                                         \
 	X(EOFError, "EOFError", NULL, Exception, no)                                               \
+	X(ExceptionGroup, "ExceptionGroup", NULL, Exception, no)                                   \
 	X(ImportError, "ImportError", NULL, Exception, no)                                         \
 	X(ModuleNotFoundError, "ModuleNotFoundError", NULL, ImportError, no)                       \
 	X(LookupError, "LookupError", NULL, Exception, no)                                         \
@@ -104,9 +105,6 @@ extern const struct exc_class exc_BaseException;
 EXC_BUILTIN(EXC_DECLARE)
 EXC_OTHER(EXC_DECLARE)
 #undef EXC_DECLARE
-
-/* All built-in ones as types, NULL-ended. */
-extern const struct type *const exc_builtin_types[];
 
 /* Raise a class with one formatted message (args == (message,)). Returns -EINVAL. */
 int exc_raise(struct run *run, const struct exc_class *cls, const char *fmt, ...)

@@ -36,6 +36,11 @@ int program_parse(const char *text, size_t len, const char *file, struct program
     struct value **exc);
 void program_free(struct program *p);
 
+/* Does every import name one of the modules? Else negative with *exc a new SyntaxError: a notebook
+ * that is to run from first to last asks this first, a prompt need not. */
+int program_check(const struct program *p, const struct module *const *modules,
+    struct value **exc);
+
 size_t program_count(const struct program *p);              /* top-level statements */
 int program_line(const struct program *p, size_t i);        /* first line of statement i, from 1 */
 const char *program_source(const struct program *p, size_t i, size_t *len); /* its text, whole lines; borrowed */
@@ -50,6 +55,17 @@ bool notation_incomplete(const char *text, size_t len);
  * else set to NULL.
  */
 int program_run(const struct program *p, size_t i, struct run *run, struct value **value);
+
+/*
+ * What goes to stderr for an uncaught error: the file and the line, its text (of a SyntaxError with a
+ * caret below), and as the last line Python's own. Statement i is the one that raised. The text may
+ * hold what a peer sent: clean each of its lines. 0 or -ENOMEM.
+ */
+int program_traceback(const struct program *p, size_t i, const struct run *run,
+    const struct value *exc, struct buf *to);
+
+/* The same for a text that program_parse() refused: file, line and caret are in the value. */
+int notation_traceback(const struct value *exc, struct buf *to);
 
 /* May statement i wait in the kernel? True when any name called in it belongs to a row with
  * OP_BLOCKS in the modules given; derived from the rows, so it errs towards true. */

@@ -44,8 +44,7 @@ struct run {
 	void *host;                            /* whatever the caller's own ambient modules need */
 	struct trace *trace;                   /* where system calls are noted; NULL: nobody asks */
 	struct waiter *waiter;                 /* never NULL */
-	struct sink out;                       /* print; called by Threads too, at any time */
-	struct sink err;                       /* a Thread's uncaught error; the same; may be empty */
+	struct sink out;                       /* print */
 	struct threads *threads;               /* where Threads are listed (threads.h); NULL: none start */
 	struct value *exc;                     /* owned: what was raised, or NULL */
 	const char *file;                      /* for messages: "demo.py", "<stdin>", "<string>" */
