@@ -15,9 +15,11 @@
 #include "core/modules.h"
 #include "core/notation/env.h"
 #include "core/notation/exc.h"
+#include "core/notation/threads.h"
 #include "core/ops/sock.h"
 #include "core/server/server.h"
 #include "core/trace.h"
+#include "core/voice.h"
 
 /* How long session_free() waits for cancelled lines. */
 #define FREE_NS (2 * NS_PER_S)
@@ -32,6 +34,8 @@ struct session {
 	struct waiter waiter;
 	const struct module *ambient[AMBIENT_MAX];
 	struct dropped dropped;
+	struct voice voice; /* of Threads */
+	struct threads *threads;
 	bool quit;
 	int status;
 };
@@ -49,6 +53,7 @@ static void fill_run(struct session *s, const struct session_options *options)
 	    .ambient = s->ambient,
 	    .book = s->book,
 	    .servers = s->servers,
+	    .threads = s->threads,
 	    .host = options ? options->host : NULL,
 	    .waiter = &s->waiter,
 	    .file = "<stdin>",
@@ -61,6 +66,7 @@ int session_new(struct session **out, const struct session_options *options)
 	if (!s)
 		return -ENOMEM;
 	dropped_init(&s->dropped);
+	voice_init(&s->voice);
 	int r = env_new(&s->env);
 	if (r == 0)
 		r = book_new(&s->book);
@@ -70,6 +76,8 @@ int session_new(struct session **out, const struct session_options *options)
 		r = journal_new(&s->journal);
 	if (r == 0)
 		r = engine_new(&s->engine);
+	if (r == 0)
+		r = threads_new(&s->threads, voice_sink(&s->voice), voice_sink(&s->voice));
 	if (r < 0) {
 		session_free(s);
 		return r;
@@ -218,6 +226,39 @@ int session_fd(const struct session *s)
 	return engine_fd(s->engine);
 }
 
+static void add_note(struct session *s, struct journal_row row)
+{
+	row.state = ROW_NOTE;
+	row.wall_ns = clock_wall_ns();
+	row.start_ns = clock_mono_ns();
+	struct journal_row *stored = row.line ? journal_add(s->journal, &row) : NULL;
+	if (stored) {
+		journal_end(s->journal, stored);
+		return;
+	}
+	free(row.line);
+	free(row.output);
+	free(row.error);
+	trace_free(row.trace);
+}
+
+/* What Threads printed, and which of them ended how. */
+static void note_threads(struct session *s)
+{
+	struct thread_end end;
+	char *said = voice_take(&s->voice);
+	if (said)
+		add_note(
+		    s, (struct journal_row){.line = strdup("# a Thread printed"), .output = said});
+	while (threads_next_ended(s->threads, &end)) {
+		struct buf line = {0};
+		buf_printf(&line, "# %s ended", end.name ? end.name : "a Thread");
+		free(end.name);
+		add_note(s, (struct journal_row){
+				.line = buf_take(&line), .error = end.error, .trace = end.trace});
+	}
+}
+
 int session_tick(struct session *s)
 {
 	int ended = 0;
@@ -226,6 +267,7 @@ int session_tick(struct session *s)
 		end_line(s, (struct line *)t);
 		ended++;
 	}
+	note_threads(s);
 	dropped_drain(&s->dropped, s->journal);
 	return ended;
 }
@@ -261,6 +303,7 @@ void session_free(struct session *s)
 		cancel_all(s);
 	if (s->engine && engine_newest(s->engine))
 		return; /* a worker that cannot be stopped still uses all of this */
+	threads_free(s->threads);
 	if (s->servers)
 		server_list_end(s->servers, (int)(FREE_NS / NS_PER_MS));
 	env_free(s->env);
@@ -273,7 +316,13 @@ void session_free(struct session *s)
 	journal_free(s->journal);
 	engine_free(s->engine);
 	dropped_fini(&s->dropped);
+	voice_fini(&s->voice);
 	free(s);
+}
+
+bool session_live(const struct session *s)
+{
+	return engine_newest(s->engine) || threads_running(s->threads) > 0;
 }
 
 struct env *session_env(const struct session *s)

@@ -47,6 +47,10 @@ int session_submit(struct session *s, const char *text, uint64_t *seq);
 int session_fd(const struct session *s);
 int session_tick(struct session *s);
 
+/* Does a line or a Thread run? Threads end without a word to session_fd(): while this is true, tick
+ * now and then. */
+bool session_live(const struct session *s);
+
 /* Cancel a waiting line by its row; 0 cancels the newest that waits. 0, or -ENOENT. Returns at
  * once; the row ends with InterruptedError soon. */
 int session_cancel(struct session *s, uint64_t seq);

@@ -27,7 +27,7 @@
 #define LIVE_MS 200
 #define SOON_MS 10
 
-enum { POLL_TERMINAL, POLL_SESSION, POLL_SIGNALS, POLL_COUNT };
+enum { POLL_TERMINAL, POLL_SESSION, POLL_SIGNALS, POLL_VIEW, POLL_COUNT };
 
 struct loop {
 	struct pollfd fds[POLL_COUNT];
@@ -233,14 +233,21 @@ static bool sample_is_due(const struct cockpit *c, const struct loop *l)
 static void sample(struct cockpit *c, struct loop *l)
 {
 	l->sampled_ns = clock_mono_ns();
-	l->live = frame_sample(c, l->sampled_ns);
+	l->live = frame_sample(c, l->sampled_ns) || session_live(c->session);
 	c->due.sample = false;
 	c->due.draw = true;
 	script_step(c);
 }
 
+static int view_fd(const struct cockpit *c)
+{
+	const struct view *v = view_now(c);
+	return v->fd ? v->fd(c->state[c->view]) : -1;
+}
+
 static void turn(struct cockpit *c, struct loop *l)
 {
+	l->fds[POLL_VIEW] = (struct pollfd){.fd = view_fd(c), .events = POLLIN};
 	if (poll(l->fds, POLL_COUNT, wait_ms(c, l)) < 0 && errno != EINTR) {
 		c->due.leave = true;
 		return;
@@ -250,6 +257,8 @@ static void turn(struct cockpit *c, struct loop *l)
 	take_input(c);
 	if (l->fds[POLL_TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL))
 		c->due.leave = true;
+	if (l->fds[POLL_VIEW].revents)
+		c->due.sample = true;
 	take_completions(c);
 	if (c->due.suspend && !c->due.leave)
 		suspend(c);
