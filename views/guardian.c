@@ -158,13 +158,11 @@ static int end_child(const struct guardian *g, int ms)
  * prompts only now; when the shell continues us, continue it. */
 static void stop_together(struct guardian *g)
 {
-	struct termios now;
-	bool has = tcgetattr(STDIN_FILENO, &now) == 0;
 	if (g->has_termios)
 		tcsetattr(STDIN_FILENO, TCSANOW, &g->saved);
 	raise(SIGSTOP);
-	if (has)
-		tcsetattr(STDIN_FILENO, TCSANOW, &now);
+	/* The terminal is left alone: the shell continued the cockpit with us, and it may have taken
+	 * the screen already. */
 	kill(g->child, SIGCONT);
 }
 
