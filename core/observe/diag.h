@@ -103,7 +103,7 @@ struct diag_row {
 	uint32_t local_id, remote_id; /* NETLINK: port ids; UNIX: remote_id is the peer's inode */
 
 	uint32_t recv_queue, send_queue; /* bytes not read, not yet acknowledged or sent */
-	uint32_t accept_queue, backlog;	 /* of a listener: connections that wait, how many may */
+	uint32_t accept_queue, backlog;	 /* of a listener: how many wait, how many may */
 	uint32_t expires_ms;		 /* until the timer fires */
 	uint32_t rmem, rcvbuf, wmem, sndbuf, drops; /* bytes of memory and limits; datagrams lost */
 

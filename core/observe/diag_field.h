@@ -47,8 +47,8 @@ struct diag_field {
 	const char *title; /* of a column: "RECV-Q" */
 	const char *help;  /* one line, without a full stop */
 	enum field_type type;
-	/* Of FIELD_TEXT and FIELD_WORD: never NULL, "" when there is none; returns text or something
-	 * static. What came from outside is not cleaned. */
+	/* Of FIELD_TEXT and FIELD_WORD: never NULL, "" when there is none; returns text or
+	 * something static. What came from outside is not cleaned. */
 	const char *(*text)(
 	    const struct diag_snapshot *s, const struct diag_row *row, char text[DIAG_TEXT_MAX]);
 	/* Of the others, for diag_field_numbers(): a member of struct diag_row and what it is

@@ -33,6 +33,7 @@ struct sampler {
 	struct sampling_query query;
 	struct filter *filter; /* query.filter, owned */
 	uint64_t number;       /* of the query it works for */
+	bool unseen;	       /* nobody took the last result: nobody looks, so neither do we */
 	int64_t next_look_ns;
 	int64_t next_owners_ns;
 	int64_t owners_used_ns; /* by the work on owners under way */
@@ -40,7 +41,8 @@ struct sampler {
 
 /* ---- the thread ---- */
 
-/* Take over a newer query. False: the thread is to end. */
+/* Take over a newer query, and see whether the last result was taken. False: the thread is to end.
+ */
 static bool read_query(struct sampler *s, bool *is_new)
 {
 	eventfd_t count;
@@ -48,6 +50,7 @@ static bool read_query(struct sampler *s, bool *is_new)
 	eventfd_read(s->wake_fd, &count);
 	pthread_mutex_lock(&s->lock);
 	bool go_on = !s->ending;
+	s->unseen = s->ready != NULL;
 	*is_new = s->asked_number != s->number;
 	if (*is_new) {
 		old = s->filter;
@@ -70,6 +73,7 @@ static void publish(struct sampler *s)
 	pthread_mutex_lock(&s->lock);
 	struct sample *old = s->ready;
 	s->ready = now;
+	s->unseen = true;
 	pthread_mutex_unlock(&s->lock);
 	eventfd_write(s->ready_fd, 1);
 	sample_free(old);
@@ -117,11 +121,12 @@ static int milliseconds_until(int64_t when, int64_t now)
 static int rest(const struct sampler *s)
 {
 	int64_t now = clock_mono_ns();
-	if (!s->query.interval_ns)
+	bool owners = s->owners_used_ns > 0; /* a pass was left half done */
+	if (!s->query.interval_ns || (s->unseen && !owners))
 		return -1;
-	int64_t next = s->next_look_ns;
-	if (s->owners_used_ns && s->next_owners_ns < next)
-		next = s->next_owners_ns; /* a pass was left half done */
+	int64_t next = owners && (s->unseen || s->next_owners_ns < s->next_look_ns)
+			   ? s->next_owners_ns
+			   : s->next_look_ns;
 	return milliseconds_until(next, now);
 }
 
@@ -131,7 +136,7 @@ static void work(struct sampler *s, bool is_new, unsigned protos_before)
 	bool takes = s->query.interval_ns > 0;
 	if (is_new && takes && !can_answer(s, protos_before))
 		s->next_look_ns = now;
-	if (takes && now >= s->next_look_ns)
+	if (takes && now >= s->next_look_ns && (is_new || !s->unseen))
 		look(s, now);
 	else if (is_new)
 		publish(s);
@@ -238,5 +243,7 @@ struct sample *sampler_take(struct sampler *s)
 	struct sample *now = s->ready;
 	s->ready = NULL;
 	pthread_mutex_unlock(&s->lock);
+	if (now)
+		eventfd_write(s->wake_fd, 1);
 	return now;
 }

@@ -2,10 +2,12 @@
  * sampler: a thread that looks at all sockets again and again, so that nobody else waits for it.
  *
  * Created, asked and freed by the main thread. Each result belongs to whoever took it, and the
- * sampler never touches it again; one that nobody took is replaced by the next.
+ * sampler never touches it again. While nobody takes the last one the sampler rests: a view that is
+ * not shown costs nothing.
  *
  *	sampler_new(&sp);
- *	sampler_ask(sp, &(struct sampling_query){.interval_ns = NS_PER_S, .protos = DIAG_ALL}, NULL);
+ *	const struct sampling_query query = {.interval_ns = NS_PER_S, .protos = DIAG_ALL};
+ *	sampler_ask(sp, &query, NULL);
  *	poll(sampler_fd(sp)) ... struct sample *now = sampler_take(sp);
  *	if (now) { sample_free(before); ... show now ... }
  */
@@ -23,8 +25,8 @@ int sampler_new(struct sampler **out);
 void sampler_free(struct sampler *s); /* ends the thread: waits for the dump under way */
 
 /* What to look for from now on. query is copied, its filter is not looked at: the sampler takes the
- * one given beside it (NULL: all rows). An answer comes soon, from the last snapshot where that will
- * do. The query's number. */
+ * one given beside it (NULL: all rows). An answer comes soon, from the last snapshot where that
+ * will do. The query's number. */
 uint64_t sampler_ask(struct sampler *s, const struct sampling_query *query, struct filter *filter);
 
 /* Poll this for POLLIN; then sampler_take() gives the newest result, the caller's to free, or NULL

@@ -39,7 +39,7 @@ struct sample {
 	struct diag_snapshot *snapshot; /* NULL: error says why */
 	uint32_t *order;
 	size_t count;
-	size_t live;		    /* rows that are not DIAG_CLOSED, whether they pass or not */
+	size_t live;		    /* rows that are not DIAG_CLOSED, passing or not */
 	uint64_t rate_in, rate_out; /* of the rows that pass, bytes a second */
 	uint64_t asked;		    /* the sampler's number of the query that it answers */
 	struct owner holders[SAMPLE_HOLDERS_MAX];

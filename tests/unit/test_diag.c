@@ -1,7 +1,8 @@
-/* diag: what the kernel answers becomes rows, whatever its version; and what is no answer does not. */
+/* diag: what the kernel answers becomes rows, whatever its version; what is no answer does not. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -443,6 +444,27 @@ static void test_a_frozen_sampler_sorts_but_does_not_look(void **state)
 	sampler_free(s);
 }
 
+static void test_a_sampler_rests_while_nobody_takes_its_results(void **state)
+{
+	(void)state;
+	struct sampler *s;
+	struct sampling_query query = {.interval_ns = NS_PER_MS, .protos = DIAG_BIT(DIAG_UDP)};
+	assert_int_equal(sampler_new(&s), 0);
+	sampler_ask(s, &query, NULL);
+	wait_for(s);
+	int64_t ready_ns = clock_mono_ns();
+	while (clock_mono_ns() < ready_ns + 100 * NS_PER_MS)
+		sched_yield();
+	struct sample *now = sampler_take(s);
+	assert_true(now->snapshot->mono_ns < ready_ns);
+	sample_free(now);
+	wait_for(s); /* and goes on once it was taken */
+	now = sampler_take(s);
+	assert_true(now->snapshot->mono_ns > ready_ns);
+	sample_free(now);
+	sampler_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -461,6 +483,7 @@ int main(void)
 	    cmocka_unit_test(test_our_own_listener_is_in_the_snapshot),
 	    cmocka_unit_test(test_a_sampler_sees_a_socket_come_and_go),
 	    cmocka_unit_test(test_a_frozen_sampler_sorts_but_does_not_look),
+	    cmocka_unit_test(test_a_sampler_rests_while_nobody_takes_its_results),
 	};
 	return cmocka_run_group_tests_name("diag", tests, NULL, NULL);
 }
