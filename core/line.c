@@ -10,6 +10,9 @@
 /* How much of a value's repr a row keeps, in bytes. */
 #define RESULT_MAX 400
 
+/* More modules than a line can name: those to import, and the ambient ones. */
+#define MODULES_MAX 32
+
 static int write_out(void *ctx, const char *data, size_t len)
 {
 	return buf_add(ctx, data, len);
@@ -50,11 +53,26 @@ int line_parse(struct line *l, const char *text)
 	return program_parse(text, strlen(text), l->run.file, &l->program, &l->run.exc);
 }
 
+/* Append a list's modules; returns how many there are then. */
+static size_t add_modules(
+    const struct module **to, size_t n, size_t max, const struct module *const *from)
+{
+	for (; from && *from && n < max; from++)
+		to[n++] = *from;
+	return n;
+}
+
+/* Asked of all that names can come from: a function of the caller's own, such as help(), need not
+ * be imported either. */
 bool line_may_wait(const struct line *l)
 {
-	size_t n = program_count(l->program);
+	const struct module *modules[MODULES_MAX + 1];
+	size_t n = add_modules(modules, 0, MODULES_MAX, l->run.modules);
+	n = add_modules(modules, n, MODULES_MAX, l->run.ambient);
+	modules[n] = NULL;
+	n = program_count(l->program);
 	for (size_t i = 0; i < n; i++)
-		if (program_blocks(l->program, i, l->run.modules))
+		if (program_blocks(l->program, i, modules))
 			return true;
 	return false;
 }
