@@ -17,6 +17,7 @@ static const char *const names[] = {
     [EVENT_CHILD_ENDED] = "child_ended",
     [EVENT_REFUSED] = "refused",
     [EVENT_ERROR] = "error",
+    [EVENT_DATA] = "data",
 };
 
 static void set_int(json_t *o, const char *key, uint64_t n)
@@ -49,6 +50,12 @@ static json_t *event_object(const struct server_event *e)
 	if (e->kind == EVENT_CLOSED) {
 		set_int(o, "bytes_received", e->bytes_in);
 		set_int(o, "bytes_sent", e->bytes_out);
+	}
+	if (e->kind == EVENT_DATA) {
+		set_text(o, "direction", e->code ? "back" : "there");
+		set_int(o, "bytes", e->bytes_in + e->bytes_out);
+		set_text(o, "data", e->text);
+		return o;
 	}
 	if (e->text[0])
 		set_text(o, e->kind == EVENT_ACCEPTED ? "peer" : "why", e->text);

@@ -260,11 +260,13 @@ static void serve_stream(struct conn *c)
 static void watch(struct conn *c, int64_t *heard_ns)
 {
 	struct pollfd p[] = {
-	    {.fd = c->fd, .events = c->watch[0]}, /* its end is told in any case */
+	    {.fd = c->watch[0] ? c->fd : -1, .events = c->watch[0]},
 	    {.fd = c->watch[1] ? c->other : -1, .events = c->watch[1]},
 	};
 	int64_t idle = c->service->idle_ns;
-	struct timespec tick = c->timer_ns ? time_left(c) : (struct timespec){.tv_sec = 1};
+	struct timespec tick = {.tv_sec = c->watch[0] != 0, .tv_nsec = CONN_TICK_NS};
+	if (c->timer_ns)
+		tick = time_left(c);
 	int n = ppoll(p, 2, &tick, NULL);
 	int64_t now = clock_mono_ns();
 	if (service_ending())

@@ -143,6 +143,10 @@ void shm_conn_end(struct shm *shm, uint32_t i, bool inexact);
 /* Tell an event. conn and pid 0: none; code: wait status or errno. */
 void shm_event(struct shm *shm, enum event_kind kind, uint64_t conn, int pid, int code);
 
+/* A proxy passed len bytes on, from the server it stands for (back) or to it: the first few are
+ * shown. */
+void shm_event_data(struct shm *shm, uint64_t conn, bool back, const char *data, size_t len);
+
 /* By the writer of a slot. */
 static inline void slot_add_in(struct shm_slot *s, uint64_t n)
 {

@@ -6,10 +6,13 @@
 #include <sys/wait.h>
 
 #include "core/clock.h"
+#include "core/notation/value.h"
 #include "core/ops/address.h"
 
 /* How far newer events may run ahead of one that its writer never finished (it was killed). */
 #define UNFINISHED_MAX 64
+
+#define SAMPLE 24 /* bytes of a piece that are shown */
 
 /* An event as it lies in seven words. */
 struct packed {
@@ -23,6 +26,12 @@ struct packed {
 			uint64_t bytes_in, bytes_out, requests;
 			uint32_t why; /* of EVENT_CLOSED */
 			int32_t code;
+		};
+		struct {
+			char sample[SAMPLE]; /* of EVENT_DATA */
+			uint8_t sampled, back;
+			uint16_t unused;
+			uint32_t passed;
 		};
 	};
 };
@@ -102,6 +111,16 @@ void shm_event(struct shm *shm, enum event_kind kind, uint64_t conn, int pid, in
 	publish(shm, &p);
 }
 
+void shm_event_data(struct shm *shm, uint64_t conn, bool back, const char *data, size_t len)
+{
+	struct packed p = {.mono_ns = clock_mono_ns(), .conn = conn, .kind = EVENT_DATA};
+	p.sampled = (uint8_t)(len < SAMPLE ? len : SAMPLE);
+	p.back = back;
+	p.passed = (uint32_t)len;
+	memcpy(p.sample, data, p.sampled);
+	publish(shm, &p);
+}
+
 /* ---- reading ---- */
 
 void event_peer_text(const void *sockaddr, size_t n, char *text, size_t size)
@@ -146,6 +165,18 @@ static const char *error_text(int code, char *buf, size_t size)
 	return strerror_r(code, buf, size);
 }
 
+/* As the notation writes bytes, cut to what fits. */
+static void sample_text(const struct packed *p, char *text, size_t size)
+{
+	struct buf b = {0};
+	struct value *v = value_bytes(p->sample, p->sampled);
+	if (v)
+		value_repr(v, &b);
+	snprintf(text, size, "%s%s", buf_text(&b), p->passed > p->sampled ? "..." : "");
+	value_unref(v);
+	buf_free(&b);
+}
+
 static void event_text(const struct packed *p, enum event_kind kind, struct server_event *out)
 {
 	char buf[64];
@@ -164,6 +195,9 @@ static void event_text(const struct packed *p, enum event_kind kind, struct serv
 	case EVENT_ERROR:
 		snprintf(out->text, sizeof out->text, "%s", error_text(p->code, buf, sizeof buf));
 		break;
+	case EVENT_DATA:
+		sample_text(p, out->text, sizeof out->text);
+		break;
 	case EVENT_CHILD_BORN:
 		break;
 	}
@@ -177,7 +211,10 @@ static void unpack(const struct packed *p, uint64_t seq, struct server_event *ou
 	out->wall_ns = clock_wall_ns() - (clock_mono_ns() - p->mono_ns);
 	out->conn = p->conn;
 	out->pid = p->pid;
-	if (out->kind != EVENT_ACCEPTED) {
+	if (out->kind == EVENT_DATA) {
+		out->code = p->back;
+		*(p->back ? &out->bytes_out : &out->bytes_in) = p->passed;
+	} else if (out->kind != EVENT_ACCEPTED) {
 		out->code = p->code;
 		out->bytes_in = p->bytes_in;
 		out->bytes_out = p->bytes_out;

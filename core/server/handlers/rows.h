@@ -13,7 +13,10 @@
 	X(daytime)                                                                                 \
 	X(chargen)                                                                                 \
 	X(reply)                                                                                   \
-	X(delay)
+	X(delay)                                                                                   \
+	X(http)                                                                                    \
+	X(broadcast)                                                                               \
+	X(proxy)
 
 #define HANDLER_DECLARE(name) extern const struct handler handler_##name;
 HANDLER_ROWS(HANDLER_DECLARE)

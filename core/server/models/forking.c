@@ -11,6 +11,7 @@
 #include "core/clock.h"
 #include "core/server/conn.h"
 #include "core/server/datagram.h"
+#include "core/server/handler.h"
 #include "core/server/model.h"
 #include "core/server/models/rows.h"
 #include "core/server/service.h"
@@ -253,7 +254,8 @@ static int run(struct service *s)
 	if (f.table == MAP_FAILED)
 		return -ENOMEM;
 	madvise(f.table, sizeof *f.table, MADV_DONTFORK);
-	shm_keep_from_children(&s->shm);
+	if (!s->handler->tells)
+		shm_keep_from_children(&s->shm);
 	loop(&f);
 	end_children(&f);
 	munmap(f.table, sizeof *f.table);

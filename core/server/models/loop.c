@@ -140,8 +140,15 @@ static bool wants_data(const struct loop_conn *lc)
 	return !lc->conn.paused && !lc->conn.ended && !lc->conn.over && lc->len == 0;
 }
 
+/* Ends are told even where nothing is asked for: but then once, and not again and again. */
+static uint32_t told_once(uint32_t mask)
+{
+	return mask ? mask : (uint32_t)EPOLLET;
+}
+
 static void ask(struct loop_conn *lc, int which, int fd, uint32_t mask)
 {
+	mask = told_once(mask);
 	struct epoll_event e = {.events = mask, .data.u64 = (uintptr_t)lc | (unsigned)which};
 	if (mask == lc->mask[which])
 		return;
@@ -153,7 +160,7 @@ static void ask(struct loop_conn *lc, int which, int fd, uint32_t mask)
 static void ask_other(struct loop_conn *lc)
 {
 	struct conn *c = &lc->conn;
-	uint32_t mask = (uint32_t)(unsigned short)c->watch[1];
+	uint32_t mask = told_once((uint32_t)(unsigned short)c->watch[1]);
 	if (c->other != lc->other) {
 		struct epoll_event e = {.events = mask, .data.u64 = (uintptr_t)lc | 1u};
 		if (c->other >= 0 && epoll_ctl(lc->loop->ep, EPOLL_CTL_ADD, c->other, &e) < 0)
