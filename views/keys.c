@@ -6,6 +6,7 @@
 #include "views/actions_socket.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
+#include "views/view_system.h"
 
 /* The first row that fits a key in a place answers it, so the narrower places come first. */
 static const struct key_row rows[] = {
@@ -54,6 +55,25 @@ static const struct key_row rows[] = {
 	.run = actions_server_client},
 
     {.key = K_ENTER,
+	.where = IN_SYSTEM_TABLE,
+	.label = "detail",
+	.priority = 1,
+	.help = "Go to the detail of the selected socket: who holds it, its rates and its timers.",
+	.run = view_system_detail},
+    {.key = 'f',
+	.where = IN_SYSTEM,
+	.label_now = view_system_label_freeze,
+	.priority = 1,
+	.help = "Freeze what is shown, or look on.",
+	.run = view_system_freeze},
+    {.key = 'o',
+	.where = IN_SYSTEM,
+	.label = "order",
+	.priority = 2,
+	.help = "Sort by any field of the sockets, from a list.",
+	.run = view_system_choose_sort},
+
+    {.key = K_ENTER,
 	.where = IN_JOURNAL,
 	.label = "again",
 	.priority = 3,
@@ -93,18 +113,18 @@ static const struct key_row rows[] = {
 	.help = "Cancel a waiting line: the selected one, else the newest.",
 	.run = command_cancel},
     {.key = '/',
-	.where = IN_SOCKETS | IN_SERVERS,
+	.where = IN_SOCKETS | IN_SERVERS | IN_SYSTEM,
 	.label = "filter",
 	.priority = 4,
 	.help = "Show only the rows that contain a text; empty shows all again.",
 	.run = command_filter},
     {.key = '<',
-	.where = IN_SOCKETS | IN_SERVERS,
+	.where = IN_SOCKETS | IN_SERVERS | IN_SYSTEM,
 	.help = "Sort by the column to the left.",
 	.run = command_sort,
 	.arg = -1},
     {.key = '>',
-	.where = IN_SOCKETS | IN_SERVERS,
+	.where = IN_SOCKETS | IN_SERVERS | IN_SYSTEM,
 	.help = "Sort by the column to the right.",
 	.run = command_sort,
 	.arg = 1},
@@ -243,6 +263,8 @@ const char *keys_place(unsigned bit)
 	    "Menus",
 	    "Questions",
 	    "Help",
+	    "System",
+	    "Table of the system",
 	};
 	return bit < WHERE_COUNT ? names[bit] : "";
 }

@@ -32,8 +32,10 @@ enum where {
 	IN_MENU = 1u << 10,
 	IN_QUESTION = 1u << 11,
 	IN_HELP = 1u << 12,
+	IN_SYSTEM = 1u << 13,
+	IN_SYSTEM_TABLE = 1u << 14,
 };
-#define WHERE_COUNT 13
+#define WHERE_COUNT 15
 
 struct key_row {
 	uint32_t key;
