@@ -28,7 +28,6 @@ struct explain_context {
 
 /* Append one or two sentences; nothing where there is nothing to add to Python's message. The text
  * holds names of programs as the kernel gives them: clean it on its way out. 0 or -ENOMEM. */
-int explain_error(
-    const struct value *exc, const struct explain_context *context, struct buf *to);
+int explain_error(const struct value *exc, const struct explain_context *context, struct buf *to);
 
 #endif

@@ -31,7 +31,8 @@ struct trace;
 int trace_new(struct trace **out); /* 0 or -ENOMEM */
 void trace_free(struct trace *t);
 
-/* Append one record; takes the strings in call->arg whatever it returns. 0 or -ENOMEM (counted as lost). */
+/* Append one record; takes the strings in call->arg whatever it returns. 0 or -ENOMEM (counted as
+ * lost). */
 int trace_add(struct trace *t, const struct trace_call *call);
 
 /* True when no further record fits: then there is no use in making one; count it as lost. */

@@ -54,6 +54,7 @@ static inline struct sock *self_sock(const struct call *c)
 
 /* Raise the OSError of a positive errno in the name of the op under way. Negative. */
 int sock_raise(struct call *c, int errnum);
+int sock_raise_timeout(struct call *c); /* TimeoutError: timed out */
 
 /* ---- the book: all open sockets of one session; thread-safe, counted ---- */
 

@@ -178,6 +178,6 @@ int wait_raise(struct call *c, ssize_t code)
 	if (code == WAIT_RAISED)
 		return -EINVAL;
 	if (code == WAIT_TIMED_OUT)
-		return exc_raise_timeout(c->run);
+		return sock_raise_timeout(c);
 	return sock_raise(c, (int)-code);
 }
