@@ -4,6 +4,8 @@
 #include "core/notation/binop.h"
 #include "core/notation/compare.h"
 #include "core/notation/exc.h"
+#include "core/notation/op.h"
+#include "core/notation/run.h"
 
 static int too_deep(struct run *run)
 {
@@ -76,6 +78,21 @@ static int in_bytes(struct run *run, const struct value *item, const struct valu
 	return 0;
 }
 
+/* What is looked up by a key, as errorcode is, has in it what it finds. */
+static int in_keys(struct run *run, struct value *key, struct value *in, bool *out)
+{
+	const struct op row = {.name = "in"};
+	struct call c = {.run = run, .op = &row, .self = in, .arg = {key}, .given = 1};
+	int r = in->type->index(&c);
+	*out = r == 0;
+	value_unref(c.result);
+	if (r == 0 || !exc_match(run->exc, &exc_KeyError))
+		return r;
+	value_unref(run->exc);
+	run->exc = NULL;
+	return 0;
+}
+
 static int apply_in(struct run *run, struct value *item, struct value *in, bool *out)
 {
 	bool text = in->type == &type_str || in->type == &type_bytes;
@@ -90,6 +107,8 @@ static int apply_in(struct run *run, struct value *item, struct value *in, bool 
 	if (text)
 		return exc_raise(run, &exc_TypeError, "'in <%s>' looks for %s, not for %s",
 		    in->type->name, in->type->name, value_type_name(item));
+	if (in->type->index)
+		return in_keys(run, item, in, out);
 	return exc_raise(
 	    run, &exc_TypeError, "a value of type '%s' has nothing in it", value_type_name(in));
 }
