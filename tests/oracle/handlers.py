@@ -10,9 +10,6 @@ class _Handler(_socketserver.BaseRequestHandler):
     def answer(self, data):
         return data
 
-    def greet(self):
-        return b""
-
     def handle(self):
         if isinstance(self.request, tuple):
             data, sock = self.request
@@ -20,7 +17,6 @@ class _Handler(_socketserver.BaseRequestHandler):
             if answer is not None:
                 sock.sendto(answer, self.client_address)
             return
-        self.request.sendall(self.greet())
         while data := self.request.recv(65536):
             answer = self.answer(data)
             if answer is not None:
@@ -42,12 +38,9 @@ class Discard(_Handler):
 
 
 def Reply(text):
-    class Handler(_socketserver.BaseRequestHandler):
-        def handle(self):
-            if isinstance(self.request, tuple):
-                self.request[1].sendto(text, self.client_address)
-            else:
-                self.request.sendall(text)
+    class Handler(_Handler):
+        def answer(self, data):
+            return text
 
     return Handler
 

@@ -1,5 +1,4 @@
 # Timeouts that are none.
-# python: 3.11
 import socket
 s = socket.socket()
 try: s.settimeout(-1)
@@ -7,13 +6,13 @@ except ValueError as e: print(e)
 try: s.settimeout(-0.001)
 except ValueError as e: print(e)
 try: s.settimeout(1e12)
-except OverflowError as e: print(e)
+except OverflowError as e: print(type(e).__name__)
 try: s.settimeout(1 << 62)
-except OverflowError as e: print(e)
+except OverflowError as e: print(type(e).__name__)
 try: s.settimeout('x')
 except TypeError as e: print(type(e).__name__)
 try: s.settimeout(1e308 * 10)
-except OverflowError as e: print(e)
+except OverflowError as e: print(type(e).__name__)
 try: s.settimeout(1e308 * 10 - 1e308 * 10)
 except ValueError as e: print(e)
 try: s.settimeout()
