@@ -7,8 +7,8 @@
 
 /* Columns of the program's name and of the rates; the tabs with all names come before both. */
 #define NAME_W 10
-#define RATES_W 28
-#define TABS_W 52
+#define RATES_W 26
+#define TABS_W 54
 
 static int draw_rates(struct cockpit *c, struct rect r)
 {
@@ -16,7 +16,7 @@ static int draw_rates(struct cockpit *c, struct rect r)
 	units_rate(c->sockets.total.in + c->servers.total.in, in);
 	units_rate(c->sockets.total.out + c->servers.total.out, out);
 	/* In places that stay where they are: the numbers change four times a second. */
-	snprintf(text, sizeof text, "in %9s  out %9s", in, out);
+	snprintf(text, sizeof text, "in %9s out %9s", in, out);
 	draw_field(c->screen, r.x + r.w - RATES_W, r.y, RATES_W, ROLE_HEADER, ALIGN_LEFT, text);
 	return RATES_W;
 }

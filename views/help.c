@@ -175,9 +175,20 @@ void help_open(struct cockpit *c)
 		cockpit_out_of_memory(c);
 }
 
+static const char *title_of(const struct value *v)
+{
+	if (v->type == &type_function || v->type == &type_method)
+		return ((const struct function_value *)v)->op->name;
+	if (v->type == &type_type)
+		return ((const struct type_value *)v)->type->name;
+	if (v->type == &type_module)
+		return ((const struct module_value *)v)->module->name;
+	return v->type->name;
+}
+
 void help_open_value(struct cockpit *c, const struct value *v)
 {
-	struct help *h = open_titled(c, v->type->name);
+	struct help *h = open_titled(c, title_of(v));
 	int w = width(c);
 	if (v->type == &type_function || v->type == &type_method)
 		help_text_op(&h->text, ((const struct function_value *)v)->op, w);
