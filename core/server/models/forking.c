@@ -13,15 +13,13 @@
 #include "core/server/datagram.h"
 #include "core/server/handler.h"
 #include "core/server/model.h"
+#include "core/server/models/children.h"
 #include "core/server/models/rows.h"
 #include "core/server/service.h"
 
 /* Children are looked after at each request, but not more often than this: each look costs a
  * system call, and the kernel walks the list of all children. Idle, each poll_interval. */
 #define REAP_NS (20 * NS_PER_MS)
-/* On a hard stop: how often children are told, and how long until they are killed. */
-#define TELL_NS (50 * NS_PER_MS)
-#define KILL_NS (500 * NS_PER_MS)
 
 #define PID_HEADS 16384u /* a power of two */
 
@@ -206,8 +204,9 @@ static void service_actions(struct forking *f, bool full)
 	reap(f);
 }
 
-static void kill_all(struct forking *f, int sig)
+static void tell(void *ctx, int sig)
 {
+	const struct forking *f = ctx;
 	for (uint32_t i = 0; i < f->s->next_slot; i++) {
 		int pid = slot_pid(f, i);
 		uint64_t id = atomic_load_explicit(&f->s->shm.conns[i].id, memory_order_relaxed);
@@ -216,19 +215,11 @@ static void kill_all(struct forking *f, int sig)
 	}
 }
 
-/* Children shut their own connection when told; who does not is killed. */
-static void end_children(struct forking *f)
+static bool reap_all(void *ctx)
 {
-	int64_t begin = clock_mono_ns();
-	while (f->active > 0) {
-		bool late = clock_mono_ns() - begin > KILL_NS;
-		kill_all(f, late ? SIGKILL : SIGTERM);
-		sigset_t child_ended;
-		sigemptyset(&child_ended);
-		sigaddset(&child_ended, SIGCHLD);
-		sigtimedwait(&child_ended, NULL, &(struct timespec){.tv_nsec = TELL_NS});
-		reap(f);
-	}
+	struct forking *f = ctx;
+	reap(f);
+	return f->active == 0;
 }
 
 static void loop(struct forking *f)
@@ -257,7 +248,7 @@ static int run(struct service *s)
 	if (!s->handler->tells)
 		shm_keep_from_children(&s->shm);
 	loop(&f);
-	end_children(&f);
+	children_end(tell, reap_all, &f);
 	munmap(f.table, sizeof *f.table);
 	return 0;
 }

@@ -12,8 +12,8 @@
 
 #define STACK_SIZE ((size_t)128 << 10)
 #define LOOK_NS (50 * NS_PER_MS)
-/* On a hard stop, how often connections are shut again at most. */
-#define SHUT_TIMES 10
+/* On a hard stop, for how long threads are waited for at most. */
+#define END_NS (500 * NS_PER_MS)
 
 struct pool {
 	struct crew crew;
@@ -57,8 +57,9 @@ static bool all_ended(struct pool *p)
 
 static void end_threads(struct pool *p)
 {
+	int64_t until = clock_mono_ns() + END_NS;
 	crew_release(&p->crew);
-	for (int i = 0; i < SHUT_TIMES && !all_ended(p); i++) {
+	while (!all_ended(p) && clock_mono_ns() < until) {
 		service_shut_all(p->crew.s);
 		service_wait(p->crew.s, 0, LOOK_NS);
 	}

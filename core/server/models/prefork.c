@@ -4,18 +4,17 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/clock.h"
 #include "core/server/conn.h"
 #include "core/server/model.h"
+#include "core/server/models/children.h"
 #include "core/server/models/crew.h"
 #include "core/server/models/rows.h"
 
-/* How often workers are counted, and, on a hard stop, told; and how long until they are killed. */
+/* How often workers are counted while that matters. */
 #define LOOK_NS (50 * NS_PER_MS)
-#define KILL_NS (500 * NS_PER_MS)
 
 struct prefork {
 	struct crew crew;
@@ -85,21 +84,19 @@ static void reap(struct prefork *p)
 		worker_ended(p, pid, status);
 }
 
-static void end_workers(struct prefork *p)
+static void tell(void *ctx, int sig)
 {
-	int64_t begin = clock_mono_ns();
-	sigset_t ended;
-	sigemptyset(&ended);
-	sigaddset(&ended, SIGCHLD);
-	crew_release(&p->crew);
-	while (p->alive > 0) {
-		bool late = clock_mono_ns() - begin > KILL_NS;
-		for (uint32_t i = 0; i < p->crew.size; i++)
-			if (p->pid[i])
-				kill(p->pid[i], late ? SIGKILL : SIGTERM);
-		sigtimedwait(&ended, NULL, &(struct timespec){.tv_nsec = LOOK_NS});
-		reap(p);
-	}
+	const struct prefork *p = ctx;
+	for (uint32_t i = 0; i < p->crew.size; i++)
+		if (p->pid[i])
+			kill(p->pid[i], sig);
+}
+
+static bool reap_all(void *ctx)
+{
+	struct prefork *p = ctx;
+	reap(p);
+	return p->alive == 0;
 }
 
 static void loop(struct prefork *p)
@@ -124,7 +121,7 @@ static int run(struct service *s)
 		r = -ENOMEM;
 	if (r == 0) {
 		loop(&p);
-		end_workers(&p);
+		children_end(tell, reap_all, &p);
 	}
 	free(p.pid);
 	crew_fini(&p.crew);

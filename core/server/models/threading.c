@@ -14,9 +14,9 @@
 #include "core/server/service.h"
 
 #define STACK_SIZE ((size_t)128 << 10)
-/* On a hard stop: how often connections are shut again, and how often at most. */
+/* On a hard stop: how often connections are shut again, and for how long at most. */
 #define SHUT_NS (50 * NS_PER_MS)
-#define SHUT_TIMES 10
+#define END_NS (500 * NS_PER_MS)
 
 struct threading {
 	struct service *s;
@@ -153,12 +153,13 @@ static void take_datagrams(struct threading *t)
 /* Threads notice when their connection is shut. One that does not in time ends with the process. */
 static void end_threads(struct service *s)
 {
-	for (int i = 0; i < SHUT_TIMES; i++) {
+	int64_t until = clock_mono_ns() + END_NS;
+	do {
 		service_shut_all(s);
 		if (atomic_load_explicit(&s->live, memory_order_acquire) == 0)
 			return;
 		service_wait(s, 0, SHUT_NS);
-	}
+	} while (clock_mono_ns() < until);
 }
 
 static int run(struct service *s)
