@@ -2,7 +2,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +11,9 @@
 #include "core/notation/number.h"
 #include "core/notation/repr.h"
 #include "core/notation/unicode.h"
+
+/* Width and precision, so that adding to them cannot overflow; memory ends long before. */
+#define NUMBER_MAX (INT64_MAX / 16)
 
 /* Past this many digits after the point nobody wants to see a float. */
 #define PRECISION_MAX 65536
@@ -63,7 +65,7 @@ static int star_number(struct format *f, int64_t *out)
 	return 0;
 }
 
-/* Digits, or * for an argument. Both are bounded as an int is. */
+/* Digits, or * for an argument. */
 static int read_number(struct format *f, int64_t *out, const char *what)
 {
 	*out = 0;
@@ -74,10 +76,10 @@ static int read_number(struct format *f, int64_t *out, const char *what)
 	}
 	while (r == 0 && f->p < f->end && isdigit((unsigned char)*f->p)) {
 		*out = *out * 10 + (*f->p++ - '0');
-		if (*out > INT_MAX)
+		if (*out > NUMBER_MAX)
 			break;
 	}
-	if (r == 0 && (*out > INT_MAX || *out < -INT_MAX))
+	if (r == 0 && (*out > NUMBER_MAX || *out < -NUMBER_MAX))
 		return exc_raise(f->run, &exc_ValueError, "%s too big", what);
 	return r;
 }
@@ -144,45 +146,59 @@ static int refuse_number(struct format *f, const struct value *v, const char *ta
 	    takes, value_type_name(v));
 }
 
-static int whole_number(struct format *f, const struct value *v, int64_t *out)
+/* Digits of any finite double are at most so many. */
+#define DIGITS_MAX 320
+
+/* %d of a float: its whole part, which may be past 64 bits. */
+static int float_digits(struct format *f, double x, char *digits, bool *minus)
 {
-	bool decimal = strchr("diu", f->conv);
-	if (value_is_int(v)) {
-		*out = int_of(v);
-		return 0;
-	}
-	if (!decimal || v->type != &type_float)
-		return refuse_number(f, v, decimal ? "a real number" : "an integer");
-	double x = float_of(v);
 	if (isnan(x))
 		return exc_raise(f->run, &exc_ValueError, "cannot convert float NaN to integer");
-	if (isinf(x) || x >= 0x1p63 || x < -0x1p63)
-		return exc_raise(f->run, &exc_OverflowError,
-		    isinf(x) ? "cannot convert float infinity to integer"
-			     : "ints have 64 bits here: it does not fit");
-	*out = (int64_t)x;
+	if (isinf(x))
+		return exc_raise(
+		    f->run, &exc_OverflowError, "cannot convert float infinity to integer");
+	x = trunc(x);
+	*minus = x < 0;
+	snprintf(digits, DIGITS_MAX, "%.0f", fabs(x));
+	return 0;
+}
+
+static void int_digits(char conv, uint64_t size, char *digits)
+{
+	if (conv == 'x')
+		snprintf(digits, DIGITS_MAX, "%" PRIx64, size);
+	else if (conv == 'X')
+		snprintf(digits, DIGITS_MAX, "%" PRIX64, size);
+	else if (conv == 'o')
+		snprintf(digits, DIGITS_MAX, "%" PRIo64, size);
+	else
+		snprintf(digits, DIGITS_MAX, "%" PRIu64, size);
+}
+
+static int digits_of(struct format *f, const struct value *v, char *digits, bool *minus)
+{
+	bool decimal = strchr("diu", f->conv);
+	if (decimal && v->type == &type_float)
+		return float_digits(f, float_of(v), digits, minus);
+	if (!value_is_int(v))
+		return refuse_number(f, v, decimal ? "a real number" : "an integer");
+	int64_t n = int_of(v);
+	*minus = n < 0;
+	int_digits(f->conv, n < 0 ? 0 - (uint64_t)n : (uint64_t)n, digits);
 	return 0;
 }
 
 static int put_int(struct format *f, const struct value *v)
 {
-	int64_t n = 0;
-	int r = whole_number(f, v, &n);
+	char digits[DIGITS_MAX], prefix[8];
+	bool minus = false, based = f->alternate && strchr("xXo", f->conv);
+	int r = digits_of(f, v, digits, &minus);
 	if (r < 0)
 		return r;
 	if (f->precision > (int64_t)VALUE_BYTES_MAX)
 		return exc_raise_memory(f->run);
-	uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-	char digits[32], prefix[8];
-	snprintf(digits, sizeof digits,
-	    f->conv == 'x'   ? "%" PRIx64
-	    : f->conv == 'X' ? "%" PRIX64
-	    : f->conv == 'o' ? "%" PRIo64
-			     : "%" PRIu64,
-	    size);
-	snprintf(prefix, sizeof prefix, "%s%s%c", sign_of(f, n < 0),
-	    f->alternate && strchr("xXo", f->conv) ? "0" : "",
-	    f->alternate && strchr("xXo", f->conv) ? f->conv : '\0');
+	snprintf(prefix, sizeof prefix, "%s%s%c", sign_of(f, minus), based ? "0" : "",
+	    based ? f->conv : '\0');
 	struct buf b = {0};
 	for (int64_t i = (int64_t)strlen(digits); i < f->precision; i++)
 		buf_char(&b, '0');
@@ -300,21 +316,19 @@ static int unknown(struct format *f)
 	size_t index =
 	    f->bytes ? (size_t)(at - f->start) : unicode_count(f->start, (size_t)(at - f->start));
 	return exc_raise(f->run, &exc_ValueError,
-	    "unsupported format character '%c' (0x%x) at index %zu", c < 0x80 ? (char)c : '?', c,
-	    index);
+	    "unsupported format character '%c' (0x%x) at index %zu",
+	    c >= 0x1f && c <= 0x7e ? (char)c : '?', c, index);
 }
 
 static int put_conversion(struct format *f)
 {
 	struct value *v = NULL;
-	if (f->conv == '%')
-		return buf_char(&f->to, '%');
 	bool string = strchr("sb", f->conv), object = strchr("ra", f->conv);
-	if (!f->conv || !strchr("diuoxXeEfFgGcrsab", f->conv) || (f->conv == 'b' && !f->bytes))
-		return unknown(f);
 	int r = next_arg(f, &v);
 	if (r < 0)
 		return r;
+	if (!f->conv || !strchr("diuoxXeEfFgGcrsab", f->conv) || (f->conv == 'b' && !f->bytes))
+		return unknown(f);
 	if (string)
 		return put_string(f, v);
 	if (object)
@@ -322,6 +336,18 @@ static int put_conversion(struct format *f)
 	if (f->conv == 'c')
 		return put_char(f, v);
 	return strchr("eEfFgG", f->conv) ? put_float(f, v) : put_int(f, v);
+}
+
+/* At a percent sign: itself where two stand together, else a conversion. */
+static int format_one(struct format *f)
+{
+	if (f->end - f->p > 1 && f->p[1] == '%') {
+		f->p += 2;
+		buf_char(&f->to, '%');
+		return 0;
+	}
+	int r = read_spec(f);
+	return r < 0 ? r : put_conversion(f);
 }
 
 static int format_all(struct format *f)
@@ -333,9 +359,7 @@ static int format_all(struct format *f)
 		buf_add(&f->to, f->p, (size_t)(stop - f->p));
 		f->p = stop;
 		if (percent)
-			r = read_spec(f);
-		if (r == 0 && percent)
-			r = put_conversion(f);
+			r = format_one(f);
 	}
 	bool tolerant = f->args->type == &type_list || f->args->type == &type_bytes;
 	if (r == 0 && f->next < f->count && !(tolerant && f->next == 0))

@@ -225,6 +225,12 @@ static struct token name(struct lexer *l)
 	return t;
 }
 
+/* Roughly: the blocks of letters, without those of punctuation and symbols. */
+static bool looks_like_letter(uint32_t c)
+{
+	return (c >= 0xc0 && c < 0x2000) || (c >= 0x3040 && c < 0xd800) || c >= 0x10000;
+}
+
 static struct token bad_character(struct lexer *l)
 {
 	const char *from = l->source->text + l->at, *p = from;
@@ -235,8 +241,9 @@ static struct token bad_character(struct lexer *l)
 		lexer_fail(l, &exc_SyntaxError, l->line, l->at,
 		    "invalid non-printable character U+%04X", c);
 	else
-		lexer_fail(l, &exc_SyntaxError, l->line, l->at, "invalid character '%.*s' (U+%04X)",
-		    (int)(p - from), from, c);
+		lexer_fail(l, &exc_SyntaxError, l->line, l->at,
+		    "invalid character '%.*s' (U+%04X)%s", (int)(p - from), from, c,
+		    looks_like_letter(c) ? ": names are of ASCII letters here" : "");
 	return error_token(l);
 }
 

@@ -95,7 +95,10 @@ const struct op *member_method(const struct value *v, const char *name)
 		return op_find(((const struct module_value *)v)->module->ops, NULL, name);
 	if (v->type == &type_type)
 		return find_class_method(((const struct type_value *)v)->type, name);
-	return find_attr(v->type, name) ? NULL : find_method(v->type, name);
+	if (find_attr(v->type, name))
+		return NULL;
+	const struct op *op = find_method(v->type, name);
+	return op ? op : find_class_method(v->type, name);
 }
 
 static int no_member(struct run *run, const struct value *v, const char *name)

@@ -9,7 +9,7 @@
 void parse_advance(struct parser *p)
 {
 	p->end = p->token.at + p->token.len;
-	p->end_line = p->lexer.line;
+	p->last = p->token;
 	p->token = lexer_next(&p->lexer);
 	if (p->token.kind == TOKEN_ERROR)
 		p->failed = true;
@@ -93,6 +93,32 @@ static const struct token *open_bracket(const struct parser *p)
 	return p->token.kind == TOKEN_END || p->token.line > open->line ? open : NULL;
 }
 
+/* A star where a value should stand: f(*args), a, *b = c. */
+static bool unpacks(const struct parser *p)
+{
+	static const char *const before[] = {"(", "[", ",", "="};
+	if (!parse_is(p, "*"))
+		return false;
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+		if (token_is(&p->lexer, &p->last, before[i]))
+			return true;
+	}
+	return p->last.kind == TOKEN_NEWLINE || p->last.kind == TOKEN_END;
+}
+
+static bool ends_value(const struct parser *p)
+{
+	switch (p->last.kind) {
+	case TOKEN_NAME:
+	case TOKEN_INT:
+	case TOKEN_FLOAT:
+	case TOKEN_STRING:
+		return true;
+	default:
+		return token_is(&p->lexer, &p->last, ")") || token_is(&p->lexer, &p->last, "]");
+	}
+}
+
 void *parse_unexpected(struct parser *p)
 {
 	p->failed = true;
@@ -102,9 +128,14 @@ void *parse_unexpected(struct parser *p)
 		return parse_fail(p, t, &exc_IndentationError, "unexpected indent");
 	if (lacks(p, &what))
 		return parse_lacks(p, t, what);
+	if (unpacks(p))
+		return parse_lacks(p, t, "*args");
 	if (open)
 		return parse_fail(p, open, &exc_SyntaxError, "'%c' was never closed",
 		    p->lexer.source->text[open->at]);
+	if (p->lexer.depth && ends_value(p) && parse_expression_begins(p))
+		return parse_fail(
+		    p, t, &exc_SyntaxError, "invalid syntax. Perhaps you forgot a comma?");
 	return parse_fail(p, t, &exc_SyntaxError, "invalid syntax");
 }
 
@@ -158,4 +189,15 @@ void node_append(struct node *parent, struct node **last, struct node *child)
 		parent->child = child;
 	*last = child;
 	parent->count++;
+}
+
+const char *node_constant(const struct node *n)
+{
+	if (n->kind != NODE_CONST)
+		return NULL;
+	if (n->value == value_none())
+		return "None";
+	return n->value == value_bool(true)    ? "True"
+	       : n->value == value_bool(false) ? "False"
+					       : NULL;
 }

@@ -11,8 +11,8 @@
 struct parser {
 	struct lexer lexer;
 	struct token token; /* the one to look at */
+	struct token last;  /* the one before it */
 	size_t end;         /* where the token before it ended */
-	int end_line;
 	struct arena *arena;
 	unsigned depth; /* of expressions within expressions */
 	bool failed;    /* the lexer has the error, or memory is out */
@@ -38,6 +38,9 @@ char *parse_token_text(struct parser *p, const struct token *t);
 
 /* Adds child to the end of parent's; last is the caller's place for the end. */
 void node_append(struct node *parent, struct node **last, struct node *child);
+
+/* "None", "True" or "False" where the node is that; else NULL. */
+const char *node_constant(const struct node *n);
 
 struct node *parse_expression(struct parser *p); /* one, without a comma */
 struct node *parse_expressions(struct parser *p); /* or several with commas: a tuple */

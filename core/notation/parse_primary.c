@@ -55,7 +55,7 @@ static struct node *parse_parens(struct parser *p)
 	if (!n || parse_take(p, ")"))
 		return n;
 	if (!parse_expression_begins(p))
-		return parse_is(p, "*") ? parse_lacks(p, &p->token, "*args") : parse_unexpected(p);
+		return parse_unexpected(p);
 	struct node *first = parse_expressions(p);
 	if (!first || !parse_need(p, ")"))
 		return NULL;
@@ -82,8 +82,6 @@ static struct node *parse_atom(struct parser *p)
 		return parse_parens(p);
 	if (parse_is(p, "["))
 		return parse_list(p);
-	if (parse_is(p, "*"))
-		return parse_lacks(p, &p->token, "*args");
 	return parse_unexpected(p);
 }
 
@@ -112,9 +110,9 @@ static bool named_before(const struct node *call, const char *name)
 static struct node *parse_keyword(struct parser *p, const struct node *call, struct node *name)
 {
 	struct token t = {.line = name->line, .at = name->at};
-	if (name->kind == NODE_CONST && !p->failed && name->value->type != &type_str &&
-	    (name->value == value_none() || name->value->type == &type_bool))
-		return parse_fail(p, &t, &exc_SyntaxError, "cannot assign to a constant");
+	const char *constant = node_constant(name);
+	if (constant)
+		return parse_fail(p, &t, &exc_SyntaxError, "cannot assign to %s", constant);
 	if (name->kind != NODE_NAME || name->parens)
 		return parse_fail(p, &t, &exc_SyntaxError,
 		    "expression cannot contain assignment, perhaps you meant \"==\"?");

@@ -16,12 +16,13 @@ struct stmt *parse_stmt(struct parser *p, enum stmt_kind kind)
 
 static const char *kind_words(const struct node *n)
 {
+	const char *constant = node_constant(n);
+	if (constant)
+		return constant;
 	switch (n->kind) {
 	case NODE_CONST:
 	case NODE_BIG:
-		return n->value == value_none()			  ? "None"
-		       : n->value && n->value->type == &type_bool ? "True or False"
-								  : "literal";
+		return "literal";
 	case NODE_COMPARE:
 		return "comparison";
 	case NODE_TUPLE:
@@ -41,16 +42,27 @@ static const struct node *last_trailer(const struct node *n)
 	return t;
 }
 
-static bool bad_target(struct parser *p, const struct node *n, const char *verb)
+/* Where `=` may have been meant as `==`, CPython says so. */
+static const char *equal_hint(const struct node *n, bool single)
+{
+	bool call = n->kind == NODE_PRIMARY;
+	bool value = !node_constant(n) && (n->kind == NODE_CONST || n->kind == NODE_BIG);
+	if (!single || !(call || value || n->kind == NODE_CHAIN || n->kind == NODE_UNARY))
+		return "";
+	return " here. Maybe you meant '==' instead of '='?";
+}
+
+static bool bad_target(struct parser *p, const struct node *n, const char *verb, bool single)
 {
 	struct token t = {.line = n->line, .at = n->at};
+	const char *hint = equal_hint(n, single);
 	if (n->kind != NODE_PRIMARY) {
-		parse_fail(p, &t, &exc_SyntaxError, "cannot %s %s", verb, kind_words(n));
+		parse_fail(p, &t, &exc_SyntaxError, "cannot %s %s%s", verb, kind_words(n), hint);
 		return false;
 	}
 	const struct node *trailer = last_trailer(n);
 	if (trailer->kind == NODE_CALL)
-		parse_fail(p, &t, &exc_SyntaxError, "cannot %s function call", verb);
+		parse_fail(p, &t, &exc_SyntaxError, "cannot %s function call%s", verb, hint);
 	else if (trailer->kind == NODE_ATTR)
 		parse_lacks(p, &t, "del of an attribute");
 	else
@@ -78,7 +90,7 @@ static bool split_attr(struct parser *p, struct node *n)
 	return object != NULL;
 }
 
-static bool check_single(struct parser *p, struct node *n)
+static bool check_single(struct parser *p, struct node *n, bool single)
 {
 	if (n->kind == NODE_NAME)
 		return true;
@@ -89,15 +101,15 @@ static bool check_single(struct parser *p, struct node *n)
 		parse_lacks(p, &t, "targets within targets");
 		return false;
 	}
-	return bad_target(p, n, "assign to");
+	return bad_target(p, n, "assign to", single);
 }
 
 static bool check_target(struct parser *p, struct node *n)
 {
 	if (n->kind != NODE_TUPLE && n->kind != NODE_LIST)
-		return check_single(p, n);
+		return check_single(p, n, true);
 	for (struct node *item = n->child; item; item = item->next) {
-		if (!check_single(p, item))
+		if (!check_single(p, item, false))
 			return false;
 	}
 	return true;
@@ -156,7 +168,7 @@ static struct stmt *parse_del(struct parser *p)
 		return NULL;
 	s->target = n->kind == NODE_TUPLE ? n->child : n;
 	for (const struct node *t = s->target; t; t = t->next) {
-		if (t->kind != NODE_NAME && !bad_target(p, t, "delete"))
+		if (t->kind != NODE_NAME && !bad_target(p, t, "delete", false))
 			return NULL;
 	}
 	return s;

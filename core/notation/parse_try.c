@@ -20,8 +20,9 @@ static struct stmt *parse_indented(struct parser *p)
 
 static struct stmt *parse_block(struct parser *p, const char *what, int line)
 {
-	if (!parse_need(p, ":"))
-		return NULL;
+	if (!parse_take(p, ":"))
+		return p->failed ? NULL
+				 : parse_fail(p, &p->token, &exc_SyntaxError, "expected ':'");
 	if (p->token.kind != TOKEN_NEWLINE)
 		return parse_simple_line(p);
 	parse_advance(p);
