@@ -98,6 +98,12 @@ void actions_socket_close(struct cockpit *c, int unused)
 	do_named(c, "close");
 }
 
+void actions_socket_data_mode(struct cockpit *c, int unused)
+{
+	(void)unused;
+	view_sockets_data_mode(c);
+}
+
 /* ---- the menu ---- */
 
 static void chosen(struct cockpit *c, int id)

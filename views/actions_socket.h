@@ -13,6 +13,7 @@ void actions_socket_menu(struct cockpit *c, int unused);
 void actions_socket_send(struct cockpit *c, int unused);
 void actions_socket_recv(struct cockpit *c, int unused);
 void actions_socket_close(struct cockpit *c, int unused);
+void actions_socket_data_mode(struct cockpit *c, int unused);
 
 /* For the footer: NULL while no socket is selected. */
 const char *actions_socket_label(const struct cockpit *c);

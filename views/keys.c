@@ -35,6 +35,13 @@ static const struct key_row rows[] = {
 	.help = "Close the selected socket.",
 	.run = actions_socket_close},
 
+    {.key = 'm',
+	.where = IN_SOCKETS,
+	.label = "hex",
+	.priority = 5,
+	.help = "Show the data of the selected socket as text, as hex, as both.",
+	.run = actions_socket_data_mode},
+
     {.key = K_ENTER,
 	.where = IN_SERVER_TABLE,
 	.label_now = actions_server_label,
@@ -265,6 +272,7 @@ const char *keys_place(unsigned bit)
 	    "Help",
 	    "System",
 	    "Table of the system",
+	    "Data",
 	};
 	return bit < WHERE_COUNT ? names[bit] : "";
 }

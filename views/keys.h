@@ -34,8 +34,9 @@ enum where {
 	IN_HELP = 1u << 12,
 	IN_SYSTEM = 1u << 13,
 	IN_SYSTEM_TABLE = 1u << 14,
+	IN_SOCKET_DATA = 1u << 15,
 };
-#define WHERE_COUNT 15
+#define WHERE_COUNT 16
 
 struct key_row {
 	uint32_t key;

@@ -9,6 +9,7 @@
 #include "views/cockpit.h"
 #include "views/journal_text.h"
 #include "views/panels.h"
+#include "views/welcome.h"
 
 /* Which lines of the panel belong to which row. Heights of ended rows never change. */
 struct height {
@@ -134,19 +135,17 @@ void journal_panel_draw(struct cockpit *c, struct rect r, bool focused)
 		    draw_glyph_text(c->screen, GLYPH_HLINE), c->follow.n);
 	struct rect in = panels_inside(draw_panel(c->screen, r, title, focused));
 	if (!p->lines.line)
-		p->lines = (struct lines){.line = line,
-		    .ctx = p,
-		    .follow = true,
-		    .selectable = true,
-		    .empty =
-			"Every line you run stands here with its system calls. Press : and type "
-			"one, or n for a socket."};
+		p->lines =
+		    (struct lines){.line = line, .ctx = p, .follow = true, .selectable = true};
 	p->style.arrow = draw_glyph_text(c->screen, GLYPH_ARROW);
 	p->style.ellipsis = draw_glyph_text(c->screen, GLYPH_ELLIPSIS);
 	p->style.now_ns = clock_mono_ns();
 	update(p, session_journal(c->session), in.w);
 	p->lines.count = p->total;
-	lines_draw(&p->lines, c->screen, in, focused);
+	if (!p->total)
+		welcome_draw(c->screen, in);
+	else
+		lines_draw(&p->lines, c->screen, in, focused);
 }
 
 enum intent journal_panel_key(struct cockpit *c, const struct event *ev)

@@ -10,21 +10,25 @@
 #include "views/actions_socket.h"
 #include "views/cockpit.h"
 #include "views/keys.h"
+#include "views/panel_data.h"
 #include "views/panel_journal.h"
 #include "views/panels.h"
 #include "views/socket_detail.h"
 #include "views/view.h"
 
-/* Two panels stand side by side from this width on. */
+/* Two panels stand side by side from this width on, and three. */
 #define SIDE_MIN_W 76
+#define THREE_MIN_W 150
 
-enum { PANEL_TABLE, PANEL_DETAIL, PANEL_JOURNAL, PANEL_COUNT };
+enum { PANEL_TABLE, PANEL_DETAIL, PANEL_DATA, PANEL_JOURNAL, PANEL_COUNT };
 
 struct sockets_state {
 	struct panels panels;
 	struct socket_rows rows;
 	struct table table;
 	struct facts facts;
+	struct data_panel data;
+	size_t side; /* detail or data: what stands beside the table where there is room for one */
 	uint64_t selected; /* id; 0: none */
 	char want[NAMES_MAX];
 };
@@ -35,8 +39,8 @@ static const struct table_column columns[SOCKET_COLUMNS] = {
     [SOCKET_FAMILY] = {.title = "FAMILY", .min = 6, .priority = 4},
     [SOCKET_TYPE] = {.title = "TYPE", .min = 6, .max = 9, .priority = 3},
     [SOCKET_STATE] = {.title = "STATE", .min = 11, .max = 16, .weight = 2},
-    [SOCKET_LOCAL] = {.title = "LOCAL", .min = 21, .weight = 1, .priority = 6},
-    [SOCKET_PEER] = {.title = "PEER", .min = 21, .weight = 1, .priority = 7},
+    [SOCKET_LOCAL] = {.title = "LOCAL", .min = 15, .max = 47, .weight = 3, .priority = 6},
+    [SOCKET_PEER] = {.title = "PEER", .min = 15, .max = 47, .weight = 3, .priority = 7},
     [SOCKET_IN] = {.title = "IN", .min = 6, .max = 14, .weight = 1, .align = ALIGN_RIGHT},
     [SOCKET_OUT] = {.title = "OUT", .min = 6, .max = 14, .weight = 1, .align = ALIGN_RIGHT},
 };
@@ -74,6 +78,7 @@ static int open_state(struct cockpit *c, void **state)
 	if (!st)
 		return -ENOMEM;
 	st->panels.n = PANEL_COUNT;
+	st->side = PANEL_DETAIL;
 	st->rows.sort = -1;
 	st->table = (struct table){
 	    .columns = columns, .ncolumns = SOCKET_COLUMNS, .cell = cell, .ctx = st, .sort = -1};
@@ -87,6 +92,7 @@ static void close_state(void *state)
 	if (!st)
 		return;
 	socket_rows_free(&st->rows);
+	data_panel_free(&st->data);
 	free(st);
 }
 
@@ -126,30 +132,49 @@ static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 	if (socket_rows_look(&st->rows, c->session) < 0)
 		cockpit_out_of_memory(c);
 	keep_selected(st);
+	if (data_panel_look(&st->data, c->session, st->selected) < 0)
+		cockpit_out_of_memory(c);
 	return false; /* that there are sockets is seen by frame_sample() */
 }
 
 /* ---- drawing ---- */
 
-static void place(struct panels *p, struct rect r)
+/* Beside each other: table, detail and data, or table and one of them, or one of the three. */
+static void place_upper(struct panels *p, struct rect r, size_t side)
 {
-	if (panels_single(p, r)) {
-		panels_fill(p, r);
-		return;
+	struct rect part[3] = {0};
+	if (r.w >= THREE_MIN_W) {
+		layout_columns(r,
+		    (struct layout_part[]){{.min = 60, .weight = 6}, {.min = 44, .weight = 1},
+			{.min = 40, .weight = 3}},
+		    3, part);
+		memcpy(&p->area[PANEL_TABLE], part, sizeof part);
+	} else if (r.w >= SIDE_MIN_W) {
+		layout_columns(
+		    r, (struct layout_part[]){{.min = r.w * 11 / 20}, {.weight = 1}}, 2, part);
+		p->area[PANEL_TABLE] = part[0];
+		p->area[side] = part[1];
+	} else {
+		p->area[p->focus == side ? side : PANEL_TABLE] = r;
 	}
+}
+
+static void place(struct sockets_state *st, struct rect r)
+{
+	struct panels *p = &st->panels;
+	panels_fill(p, r);
+	if (p->focus == PANEL_DETAIL || p->focus == PANEL_DATA)
+		st->side = p->focus;
+	if (panels_single(p, r))
+		return;
 	struct rect half[2];
 	int upper = r.h * 2 / 5 < 9 ? 9 : r.h * 2 / 5;
 	layout_rows(r,
 	    (struct layout_part[]){{.min = upper > r.h / 2 ? r.h / 2 : upper}, {.weight = 1}}, 2,
 	    half);
+	memset(p->area, 0, sizeof p->area);
+	place_upper(p, half[0], st->side);
 	p->area[PANEL_JOURNAL] = half[1];
-	if (r.w < SIDE_MIN_W) {
-		p->area[PANEL_TABLE] = p->focus == PANEL_DETAIL ? (struct rect){0} : half[0];
-		p->area[PANEL_DETAIL] = p->focus == PANEL_DETAIL ? half[0] : (struct rect){0};
-		return;
-	}
-	layout_columns(half[0], (struct layout_part[]){{.min = r.w * 11 / 20}, {.weight = 1}}, 2,
-	    &p->area[PANEL_TABLE]);
 }
 
 static void draw_table(struct cockpit *c, struct sockets_state *st, struct rect r)
@@ -186,12 +211,16 @@ static void draw_detail(struct cockpit *c, struct sockets_state *st, struct rect
 static void draw(struct cockpit *c, void *state, struct rect r)
 {
 	struct sockets_state *st = state;
-	place(&st->panels, r);
+	place(st, r);
 	const struct rect *area = st->panels.area;
 	if (area[PANEL_TABLE].h > 0)
 		draw_table(c, st, area[PANEL_TABLE]);
 	if (area[PANEL_DETAIL].h > 0)
 		draw_detail(c, st, area[PANEL_DETAIL]);
+	const struct socket_row *row = view_sockets_selected(c);
+	if (area[PANEL_DATA].h > 0)
+		data_panel_draw(&st->data, c, area[PANEL_DATA], st->panels.focus == PANEL_DATA,
+		    row ? row->name : NULL);
 	if (area[PANEL_JOURNAL].h > 0)
 		journal_panel_draw(c, area[PANEL_JOURNAL], st->panels.focus == PANEL_JOURNAL);
 }
@@ -226,6 +255,8 @@ static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 		return table_event(c, st, ev);
 	case PANEL_DETAIL:
 		return facts_key(&st->facts, ev);
+	case PANEL_DATA:
+		return lines_key(&st->data.lines, ev);
 	default:
 		return journal_panel_key(c, ev);
 	}
@@ -235,6 +266,7 @@ static unsigned where(const void *state)
 {
 	static const unsigned of_panel[PANEL_COUNT] = {
 	    [PANEL_TABLE] = IN_SOCKET_TABLE,
+	    [PANEL_DATA] = IN_SOCKET_DATA,
 	    [PANEL_JOURNAL] = IN_JOURNAL,
 	};
 	const struct sockets_state *st = state;
@@ -298,6 +330,13 @@ void view_sockets_want(struct cockpit *c, const char *name)
 {
 	struct sockets_state *st = c->state[view_index(&view_sockets)];
 	snprintf(st->want, sizeof st->want, "%s", name);
+}
+
+void view_sockets_data_mode(struct cockpit *c)
+{
+	struct sockets_state *st = c->state[view_index(&view_sockets)];
+	data_panel_next_mode(&st->data);
+	st->side = PANEL_DATA;
 }
 
 const struct view view_sockets = {

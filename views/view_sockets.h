@@ -19,4 +19,7 @@ const struct socket_rows *view_sockets_rows(const struct cockpit *c);
 /* Select the socket of that name as soon as there is one. */
 void view_sockets_want(struct cockpit *c, const char *name);
 
+/* Show the data as text, as hex, as both. */
+void view_sockets_data_mode(struct cockpit *c);
+
 #endif

@@ -1,0 +1,37 @@
+/*
+ * data_text: what a socket sent and received, as lines of text or hex. Each call's bytes stand
+ * under a line of their own, so that one sees two sends arrive as one receive. Main thread.
+ *
+ *	data_text_make(&t, entries, count, lost, DATA_MODE_TEXT, width);
+ */
+#ifndef VIEWS_DATA_TEXT_H
+#define VIEWS_DATA_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/ops/sock.h"
+#include "tui/theme.h"
+
+enum data_mode { DATA_MODE_TEXT, DATA_MODE_HEX, DATA_MODE_BOTH };
+#define DATA_MODES 3
+
+struct data_text_line {
+	enum role role;
+	char *text; /* owned, cleaned */
+};
+
+struct data_text {
+	struct data_text_line *line;
+	size_t n, cap;
+};
+
+/* Anew from entries, oldest first; w columns wide. 0 or -ENOMEM. */
+int data_text_make(struct data_text *t, const struct data_entry *entries, long count, uint64_t lost,
+    enum data_mode mode, int w);
+void data_text_free(struct data_text *t);
+
+/* "text", "hex", "text and hex" */
+const char *data_text_mode(enum data_mode mode);
+
+#endif
