@@ -8,6 +8,7 @@
 #include "views/app.h"
 #include "views/batch.h"
 #include "views/guardian.h"
+#include "views/load.h"
 #include "views/serve.h"
 #include "views/version.h"
 #include "views/watch.h"
@@ -20,6 +21,7 @@ struct command {
 static const struct command commands[] = {
     {SERVER_PROCESS_ARG, server_process_main},
     {"serve", serve_main},
+    {"load", load_main},
     {"watch", watch_main},
 };
 
@@ -29,6 +31,8 @@ static const char usage[] =
     "       sockpit [OPTION]... -c 'LINES'       run lines\n"
     "       sockpit serve MODEL ADDRESS [--handler NAME] [--max-children N]\n"
     "                     [--timeout S] [--json]\n"
+    "       sockpit load ADDRESS [--clients N] [--requests N | --seconds S]\n"
+    "                     [--size BYTES] [--persistent] [--json]\n"
     "       sockpit watch [FILTER] [--json] [--interval S] [--count N]\n"
     "\n"
     "  -i FILE.py         the cockpit with that notebook loaded, stepped line by line\n"

@@ -1,0 +1,403 @@
+#include "core/load/load.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+
+#define EVENTS 512
+/* Requests begin at changing places of one random text, so that each is different and costs
+ * nothing to make. */
+#define PLACES ((size_t)65536)
+#define READ_SIZE ((size_t)65536)
+/* After an error a client rests; a full accept queue of a Unix socket is tried again sooner. */
+#define REST_NS (100 * NS_PER_MS)
+#define RETRY_NS NS_PER_MS
+#define LAST_NS NS_PER_S
+
+enum client_state {
+	CLIENT_NEW,
+	CLIENT_CONNECTING,
+	CLIENT_WORKING, /* a request is under way */
+	CLIENT_RESTING, /* until wake_ns */
+	CLIENT_DONE,
+};
+
+struct client {
+	int fd;
+	enum client_state state;
+	const char *text; /* of the request under way */
+	size_t sent, got;
+	int64_t start_ns, wake_ns;
+};
+
+struct load {
+	const struct load_options *o;
+	struct load_result *result;
+	struct client *clients;
+	char *text;   /* PLACES + size random bytes */
+	char *buffer; /* READ_SIZE bytes */
+	int ep;
+	uint64_t begun; /* requests, for their number and for their place in text */
+	unsigned busy;	/* clients with a request under way */
+	unsigned resting;
+	bool over; /* no more requests are begun */
+	int64_t timeout_ns;
+};
+
+static bool is_stream(const struct load *l)
+{
+	return l->o->socktype == SOCK_STREAM;
+}
+
+/* ---- one client ---- */
+
+static void begin_request(struct load *l, struct client *c);
+
+static void hang_up(struct client *c)
+{
+	if (c->fd >= 0)
+		close(c->fd);
+	c->fd = -1;
+}
+
+static void stop_working(struct load *l, struct client *c, enum client_state state)
+{
+	if (c->state == CLIENT_CONNECTING || c->state == CLIENT_WORKING)
+		l->busy--;
+	if (state == CLIENT_RESTING)
+		l->resting++;
+	c->state = state;
+}
+
+static void rest(struct load *l, struct client *c, int64_t ns)
+{
+	hang_up(c);
+	stop_working(l, c, CLIENT_RESTING);
+	c->wake_ns = clock_mono_ns() + ns;
+}
+
+static void failed(struct load *l, struct client *c, int e)
+{
+	if (l->result->first_error == 0)
+		l->result->first_error = e;
+	l->result->errors++;
+	rest(l, c, REST_NS);
+}
+
+static void next_request(struct load *l, struct client *c)
+{
+	stop_working(l, c, CLIENT_NEW);
+	if (is_stream(l) && !l->o->persistent)
+		hang_up(c);
+	begin_request(l, c);
+}
+
+static void answered(struct load *l, struct client *c)
+{
+	histogram_add(&l->result->latency, clock_mono_ns() - c->start_ns);
+	l->result->requests++;
+	next_request(l, c);
+}
+
+static void answered_wrong(struct load *l, struct client *c)
+{
+	l->result->wrong++;
+	hang_up(c); /* what else comes on this connection belongs to no request */
+	next_request(l, c);
+}
+
+/* True when all is sent. */
+static bool send_rest(struct load *l, struct client *c)
+{
+	while (c->sent < l->o->size) {
+		ssize_t n = send(
+		    c->fd, c->text + c->sent, l->o->size - c->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+		int e = errno;
+		if (n < 0 && e == EINTR)
+			continue;
+		if (n < 0 && (e == EAGAIN || e == EWOULDBLOCK))
+			return false;
+		if (n < 0) {
+			failed(l, c, e);
+			return false;
+		}
+		l->result->bytes_sent += (uint64_t)n;
+		c->sent += (size_t)n;
+	}
+	return true;
+}
+
+/* What came is compared where it lies. */
+static bool is_right(const struct load *l, const struct client *c, size_t n)
+{
+	if (!is_stream(l))
+		return n == l->o->size && memcmp(l->buffer, c->text, n) == 0;
+	return n <= l->o->size - c->got && memcmp(l->buffer, c->text + c->got, n) == 0;
+}
+
+static void receive(struct load *l, struct client *c)
+{
+	while (c->state == CLIENT_WORKING) {
+		ssize_t n = recv(c->fd, l->buffer, READ_SIZE, MSG_DONTWAIT);
+		int e = errno;
+		if (n < 0 && e == EINTR)
+			continue;
+		if (n < 0 && (e == EAGAIN || e == EWOULDBLOCK))
+			return;
+		if (n < 0 || (n == 0 && is_stream(l))) {
+			failed(l, c, n < 0 ? e : ECONNRESET);
+			return;
+		}
+		l->result->bytes_received += (uint64_t)n;
+		if (!is_right(l, c, (size_t)n)) {
+			answered_wrong(l, c);
+			return;
+		}
+		c->got += (size_t)n;
+		if (c->got == l->o->size) {
+			answered(l, c);
+			return;
+		}
+		if ((size_t)n < READ_SIZE)
+			return; /* all that was there; an edge tells of more */
+	}
+}
+
+/* ---- connecting ---- */
+
+static int bind_own_name(int fd)
+{
+	struct sockaddr sa = {
+	    .sa_family = AF_UNIX}; /* autobind, so that answers find us: unix(7) */
+	return bind(fd, &sa, sizeof sa.sa_family) < 0 ? -errno : 0;
+}
+
+/* One registration for life: edges tell of the connection, of room and of data. */
+static int watch(struct load *l, struct client *c)
+{
+	struct epoll_event e = {
+	    .events = EPOLLIN | EPOLLOUT | EPOLLET,
+	    .data.u32 = (uint32_t)(c - l->clients),
+	};
+	return epoll_ctl(l->ep, EPOLL_CTL_ADD, c->fd, &e) < 0 ? -errno : 0;
+}
+
+/* 0: connected or under way; -errno. */
+static int open_socket(struct load *l, struct client *c)
+{
+	const struct address *a = &l->o->address;
+	c->fd = socket(a->sa.sa_family, l->o->socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (c->fd < 0)
+		return -errno;
+	int r = !is_stream(l) && a->sa.sa_family == AF_UNIX ? bind_own_name(c->fd) : 0;
+	if (r == 0 && connect(c->fd, &a->sa, a->len) < 0 && errno != EINPROGRESS)
+		r = -errno;
+	return r == 0 ? watch(l, c) : r;
+}
+
+/* ---- requests ---- */
+
+static bool take_number(struct load *l, uint64_t *number)
+{
+	if (l->over || (l->o->requests && l->begun >= l->o->requests))
+		return false;
+	*number = l->begun++;
+	return true;
+}
+
+static void begin_request(struct load *l, struct client *c)
+{
+	uint64_t number;
+	if (!take_number(l, &number)) {
+		hang_up(c);
+		c->state = CLIENT_DONE;
+		return;
+	}
+	c->text = l->text + number * 7919 % PLACES;
+	c->sent = c->got = 0;
+	c->start_ns = clock_mono_ns();
+	l->busy++;
+	c->state = CLIENT_WORKING;
+	if (c->fd >= 0) {
+		send_rest(l, c);
+		return;
+	}
+	c->state = CLIENT_CONNECTING;
+	int r = open_socket(l, c);
+	if (r == 0)
+		return;
+	l->begun--; /* the number goes to another one */
+	if (r == -EAGAIN)
+		rest(l, c, RETRY_NS);
+	else
+		failed(l, c, -r);
+}
+
+static void happened(struct load *l, struct client *c, uint32_t events)
+{
+	if (c->state == CLIENT_CONNECTING) {
+		c->state = CLIENT_WORKING; /* a failed connect is told by the first send */
+		l->result->connections += !(events & (EPOLLERR | EPOLLHUP));
+	}
+	if (c->state == CLIENT_WORKING && events & (EPOLLOUT | EPOLLERR | EPOLLHUP))
+		send_rest(l, c);
+	if (c->state == CLIENT_WORKING && events & (EPOLLIN | EPOLLERR | EPOLLHUP))
+		receive(l, c);
+}
+
+/* ---- time ---- */
+
+static void timed_out(struct load *l, struct client *c)
+{
+	l->result->timeouts++;
+	hang_up(c); /* a late answer must not be taken for that of the next request */
+	next_request(l, c);
+}
+
+static void look_at_time(struct load *l, int64_t now)
+{
+	for (unsigned i = 0; i < l->o->clients; i++) {
+		struct client *c = &l->clients[i];
+		if (c->state == CLIENT_RESTING && (c->wake_ns <= now || l->over)) {
+			l->resting--;
+			begin_request(l, c);
+		} else if ((c->state == CLIENT_WORKING || c->state == CLIENT_CONNECTING) &&
+			   now - c->start_ns > l->timeout_ns) {
+			timed_out(l, c);
+		}
+	}
+}
+
+static bool is_time_up(const struct load *l, int64_t elapsed)
+{
+	return l->o->requests == 0 && elapsed >= l->o->duration_ns;
+}
+
+static void run(struct load *l)
+{
+	struct epoll_event events[EVENTS];
+	int64_t begin = clock_mono_ns(), ticked = begin, over = 0;
+	for (unsigned i = 0; i < l->o->clients; i++)
+		begin_request(l, &l->clients[i]);
+	while (l->busy + l->resting > 0 && (!over || clock_mono_ns() - over < LAST_NS)) {
+		int n = epoll_wait(l->ep, events, EVENTS, l->resting ? 1 : 20);
+		for (int i = 0; i < n; i++)
+			happened(l, &l->clients[events[i].data.u32], events[i].events);
+		int64_t now = clock_mono_ns();
+		if (!l->over && is_time_up(l, now - begin))
+			l->over = true;
+		if (l->over && !over)
+			over = now;
+		if (now - ticked >= LOAD_TICK_NS) {
+			ticked = now;
+			look_at_time(l, now);
+			if (l->o->tick && !l->o->tick(l->o->ctx, l->result, now - begin))
+				l->over = true;
+		} else if (l->resting) {
+			look_at_time(l, now);
+		}
+	}
+	l->result->elapsed_ns = clock_mono_ns() - begin;
+}
+
+/* ---- setting up ---- */
+
+static int check(const struct load_options *o)
+{
+	bool stream = o->socktype == SOCK_STREAM;
+	if (o->clients < 1 || o->clients > LOAD_CLIENTS_MAX || o->size < 1 ||
+	    o->size > (stream ? LOAD_SIZE_MAX : LOAD_DATAGRAM_MAX))
+		return -EINVAL;
+	return o->requests > 0 || o->duration_ns > 0 ? 0 : -EINVAL;
+}
+
+static int raise_descriptor_limit(unsigned clients)
+{
+	struct rlimit lim;
+	if (getrlimit(RLIMIT_NOFILE, &lim) < 0)
+		return -errno;
+	rlim_t wanted = (rlim_t)clients + 64;
+	if (lim.rlim_cur >= wanted)
+		return 0;
+	lim.rlim_cur = lim.rlim_max < wanted ? lim.rlim_max : wanted;
+	setrlimit(RLIMIT_NOFILE, &lim);
+	return lim.rlim_cur < wanted ? -EMFILE : 0;
+}
+
+static void fill_random(char *text, size_t len)
+{
+	uint64_t x = 0;
+	if (getrandom(&x, sizeof x, 0) < 0)
+		x = (uint64_t)clock_mono_ns();
+	for (size_t i = 0; i < len; i++) {
+		x = x * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+		text[i] = (char)(x >> 56);
+	}
+}
+
+static int set_up(struct load *l)
+{
+	const struct load_options *o = l->o;
+	size_t len = PLACES + o->size;
+	l->clients = calloc(o->clients, sizeof *l->clients);
+	l->text = malloc(len);
+	l->buffer = malloc(READ_SIZE);
+	l->ep = epoll_create1(EPOLL_CLOEXEC);
+	if (!l->clients || !l->text || !l->buffer)
+		return -ENOMEM;
+	if (l->ep < 0)
+		return -errno;
+	for (unsigned i = 0; i < o->clients; i++)
+		l->clients[i].fd = -1;
+	fill_random(l->text, len);
+	l->timeout_ns = o->timeout_ns ? o->timeout_ns : is_stream(l) ? 10 * NS_PER_S : NS_PER_S;
+	return raise_descriptor_limit(o->clients);
+}
+
+static void tear_down(struct load *l)
+{
+	for (unsigned i = 0; l->clients && i < l->o->clients; i++)
+		hang_up(&l->clients[i]);
+	if (l->ep >= 0)
+		close(l->ep);
+	free(l->clients);
+	free(l->text);
+	free(l->buffer);
+}
+
+int load_run(const struct load_options *o, struct load_result *out)
+{
+	struct load l = {.o = o, .result = out, .ep = -1};
+	memset(out, 0, sizeof *out);
+	int r = check(o);
+	if (r < 0)
+		return r;
+	r = set_up(&l);
+	if (r == 0)
+		run(&l);
+	tear_down(&l);
+	return r;
+}
+
+int load_parse_address(const char *text, struct load_options *o, const char **why)
+{
+	o->socktype = SOCK_STREAM;
+	if (strncmp(text, "udp:", 4) == 0) {
+		o->socktype = SOCK_DGRAM;
+		text += 4;
+	} else if (strncmp(text, "unix-dgram:", 11) == 0) {
+		o->socktype = SOCK_DGRAM;
+		char path[256];
+		snprintf(path, sizeof path, "unix:%s", text + 11);
+		return address_parse(path, &o->address, why);
+	}
+	return address_parse(text, &o->address, why);
+}

@@ -1,0 +1,290 @@
+#include "views/load.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/load/load.h"
+
+static const char usage[] =
+    "usage: sockpit load ADDRESS [OPTION]...\n"
+    "\n"
+    "  ADDRESS            HOST:PORT, [V6]:PORT, unix:PATH, udp:HOST:PORT, unix-dgram:PATH\n"
+    "      --clients N    so many at once, each with one request under way (16)\n"
+    "      --requests N   so many requests in all\n"
+    "      --seconds S    or for so long (5)\n"
+    "      --size BYTES   of each request (64)\n"
+    "      --persistent   clients keep their connection; else each request has its own\n"
+    "      --json         print the result as a JSON object\n"
+    "\n"
+    "The server has to send back what it gets: answers are compared with what was sent.\n"
+    "Exit status: 0 all were answered right, 1 not so, 2 wrong usage.\n";
+
+enum { OPT_CLIENTS = 256, OPT_REQUESTS, OPT_SECONDS, OPT_SIZE, OPT_PERSISTENT, OPT_JSON };
+
+static const struct option long_options[] = {
+    {"clients", required_argument, NULL, OPT_CLIENTS},
+    {"requests", required_argument, NULL, OPT_REQUESTS},
+    {"seconds", required_argument, NULL, OPT_SECONDS},
+    {"size", required_argument, NULL, OPT_SIZE},
+    {"persistent", no_argument, NULL, OPT_PERSISTENT},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"help", no_argument, NULL, 'h'},
+    {0},
+};
+
+/* The percentiles that are told, with their names in JSON. */
+static const struct {
+	double percent;
+	const char *name;
+} percentiles[] = {{50, "p50"}, {90, "p90"}, {99, "p99"}, {99.9, "p99.9"}, {100, "max"}};
+#define PERCENTILES (sizeof percentiles / sizeof *percentiles)
+
+struct command {
+	struct load_options load;
+	const char *address;
+	bool json;
+	bool terminal; /* stderr is one: show progress there */
+	int signals;
+	uint64_t shown; /* requests at the last progress line */
+};
+
+/* ---- the command line ---- */
+
+static int wrong(const char *what, const char *arg)
+{
+	fprintf(stderr, "sockpit load: %s: '%s' (sockpit load --help tells more)\n", what, arg);
+	return 2;
+}
+
+static int read_number(const char *what, const char *text, uint64_t max, uint64_t *out)
+{
+	char *end;
+	errno = 0;
+	*out = strtoull(text, &end, 10);
+	if (errno || end == text || *end || *text == '-' || *out < 1 || *out > max)
+		return wrong(what, text);
+	return 0;
+}
+
+static int read_seconds(const char *text, int64_t *ns)
+{
+	char *end;
+	double s = strtod(text, &end);
+	if (end == text || *end || !(s > 0 && s <= 1e6))
+		return wrong("not a time in seconds", text);
+	*ns = (int64_t)(s * (double)NS_PER_S);
+	return 0;
+}
+
+static int take_option(int opt, struct command *to)
+{
+	uint64_t n = 0;
+	int r = 0;
+	switch (opt) {
+	case OPT_CLIENTS:
+		r = read_number("not a number of clients", optarg, LOAD_CLIENTS_MAX, &n);
+		to->load.clients = (unsigned)n;
+		return r;
+	case OPT_REQUESTS:
+		return read_number(
+		    "not a number of requests", optarg, UINT64_MAX / 2, &to->load.requests);
+	case OPT_SECONDS:
+		return read_seconds(optarg, &to->load.duration_ns);
+	case OPT_SIZE:
+		r = read_number("not a size", optarg, LOAD_SIZE_MAX, &n);
+		to->load.size = (size_t)n;
+		return r;
+	case OPT_PERSISTENT:
+		to->load.persistent = true;
+		return 0;
+	case OPT_JSON:
+		to->json = true;
+		return 0;
+	case 'h':
+		fputs(usage, stdout);
+		return -1;
+	default: /* getopt has said what is wrong */
+		return 2;
+	}
+}
+
+static int read_command(struct command *c, int argc, char **argv)
+{
+	const char *why = NULL;
+	int opt;
+	optind = 0;
+	while ((opt = getopt_long(argc, argv, "h", long_options, NULL)) != -1) {
+		int r = take_option(opt, c);
+		if (r != 0)
+			return r;
+	}
+	if (argc - optind != 1) {
+		fputs("sockpit load: give it one ADDRESS (--help tells more)\n", stderr);
+		return 2;
+	}
+	c->address = argv[optind];
+	if (load_parse_address(c->address, &c->load, &why) < 0)
+		return wrong(why, c->address);
+	if (c->load.socktype == SOCK_DGRAM && c->load.size > LOAD_DATAGRAM_MAX)
+		return wrong("a datagram has at most 65507 bytes", "--size");
+	if (c->load.duration_ns == 0)
+		c->load.duration_ns = 5 * NS_PER_S;
+	return 0;
+}
+
+/* ---- while it runs ---- */
+
+static void show_progress(struct command *c, const struct load_result *r, int64_t elapsed)
+{
+	double rate = (double)(r->requests - c->shown) * (double)NS_PER_S / (double)LOAD_TICK_NS;
+	fprintf(stderr, "\r%6.1f s %12" PRIu64 " requests %10.0f a second %6" PRIu64 " errors ",
+	    (double)elapsed / (double)NS_PER_S, r->requests, rate,
+	    r->errors + r->wrong + r->timeouts);
+	fflush(stderr);
+	c->shown = r->requests;
+}
+
+/* A signal ends the run, and what there is is told. */
+static bool tick(void *ctx, const struct load_result *so_far, int64_t elapsed)
+{
+	struct command *c = ctx;
+	struct signalfd_siginfo info;
+	if (c->terminal)
+		show_progress(c, so_far, elapsed);
+	return read(c->signals, &info, sizeof info) <= 0;
+}
+
+static void open_signals(struct command *c)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	c->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* ---- the result ---- */
+
+static double per_second(const struct load_result *r)
+{
+	return r->elapsed_ns ? (double)r->requests * (double)NS_PER_S / (double)r->elapsed_ns : 0;
+}
+
+static void set_int(json_t *o, const char *key, uint64_t n)
+{
+	json_object_set_new(o, key, json_integer((json_int_t)n));
+}
+
+static json_t *latency_object(const struct histogram *h)
+{
+	json_t *o = json_object(), *buckets = json_array();
+	for (size_t i = 0; i < PERCENTILES; i++)
+		set_int(o, percentiles[i].name,
+		    (uint64_t)histogram_percentile(h, percentiles[i].percent));
+	set_int(o, "mean", h->count ? (uint64_t)h->sum_ns / h->count : 0);
+	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
+		if (h->bucket[i])
+			json_array_append_new(
+			    buckets, json_pack("[I, I]", (json_int_t)histogram_from(i),
+					 (json_int_t)h->bucket[i]));
+	json_object_set_new(o, "histogram", buckets);
+	return o;
+}
+
+static int print_json(const struct command *c, const struct load_result *r)
+{
+	json_t *o = json_object();
+	json_object_set_new(o, "address", json_string(c->address));
+	set_int(o, "clients", c->load.clients);
+	json_object_set_new(o, "persistent", json_boolean(c->load.persistent));
+	set_int(o, "size", c->load.size);
+	json_object_set_new(o, "seconds", json_real((double)r->elapsed_ns / (double)NS_PER_S));
+	set_int(o, "requests", r->requests);
+	json_object_set_new(o, "requests_per_second", json_real(per_second(r)));
+	set_int(o, "connections", r->connections);
+	set_int(o, "bytes_sent", r->bytes_sent);
+	set_int(o, "bytes_received", r->bytes_received);
+	set_int(o, "errors", r->errors);
+	set_int(o, "wrong", r->wrong);
+	set_int(o, "timeouts", r->timeouts);
+	json_object_set_new(o, "latency_ns", latency_object(&r->latency));
+	int done = json_dumpf(o, stdout, JSON_COMPACT);
+	json_decref(o);
+	return done < 0 || putchar('\n') == EOF ? -1 : 0;
+}
+
+static void print_duration(int64_t ns)
+{
+	if (ns < 1000 * 1000)
+		printf("%.1f us", (double)ns / 1e3);
+	else if (ns < NS_PER_S)
+		printf("%.2f ms", (double)ns / 1e6);
+	else
+		printf("%.2f s", (double)ns / 1e9);
+}
+
+static int print_words(const struct command *c, const struct load_result *r)
+{
+	const char *how = c->load.socktype == SOCK_DGRAM ? "datagrams"
+			  : c->load.persistent		 ? "persistent connections"
+							 : "a connection per request";
+	printf("%s: %u clients, %s, %zu bytes\n", c->address, c->load.clients, how, c->load.size);
+	printf("requests     %" PRIu64 " in %.2f s, %.0f a second\n", r->requests,
+	    (double)r->elapsed_ns / (double)NS_PER_S, per_second(r));
+	printf("latency      ");
+	for (size_t i = 0; i < PERCENTILES; i++) {
+		printf("%s%s ", i ? "  " : "", percentiles[i].name);
+		print_duration(histogram_percentile(&r->latency, percentiles[i].percent));
+	}
+	printf("\nbytes        %" PRIu64 " sent, %" PRIu64 " received\n", r->bytes_sent,
+	    r->bytes_received);
+	printf("connections  %" PRIu64 "\n", r->connections);
+	printf("failures     %" PRIu64 " errors, %" PRIu64 " wrong answers, %" PRIu64
+	       " without an answer\n",
+	    r->errors, r->wrong, r->timeouts);
+	return ferror(stdout) ? -1 : 0;
+}
+
+static int tell(const struct command *c, const struct load_result *r)
+{
+	if (c->terminal)
+		fputs("\r\033[K", stderr);
+	if (r->first_error)
+		fprintf(stderr, "sockpit load: %s: %s\n", c->address, strerror(r->first_error));
+	int done = c->json ? print_json(c, r) : print_words(c, r);
+	if (fflush(stdout) == EOF || done < 0)
+		return 1;
+	return r->requests > 0 && r->errors + r->wrong + r->timeouts == 0 ? 0 : 1;
+}
+
+int load_main(int argc, char **argv)
+{
+	struct command c = {
+	    .load = {.clients = 16, .size = 64, .tick = tick},
+	    .terminal = isatty(STDERR_FILENO),
+	    .signals = -1,
+	};
+	struct load_result result;
+	int r = read_command(&c, argc, argv);
+	if (r != 0)
+		return r < 0 ? 0 : r;
+	c.load.ctx = &c;
+	open_signals(&c);
+	r = load_run(&c.load, &result);
+	if (r < 0) {
+		fprintf(stderr, "sockpit load: %s\n", strerror(-r));
+		return 1;
+	}
+	return tell(&c, &result);
+}

@@ -1,0 +1,8 @@
+/* load: `sockpit load ADDRESS`: many clients against an echo server, and what came of it. */
+#ifndef VIEWS_LOAD_H
+#define VIEWS_LOAD_H
+
+/* argv[0] is "load". The exit status: 0 all was answered right, 1 not so, 2 wrong usage. */
+int load_main(int argc, char **argv);
+
+#endif
