@@ -15,10 +15,11 @@ datarootdir = $(prefix)/share
 mandir = $(datarootdir)/man
 man1dir = $(mandir)/man1
 
-# V=1 shows whole commands.
+# V=1 shows whole commands, QUIET=1 none.
 V =
+QUIET =
 Q = $(if $(V),,@)
-say = $(if $(V),,@echo '  $(1)  $@')
+say = $(if $(V)$(QUIET),,@echo '  $(1)  $@')
 
 # Options for make bench: --quick, --only GROUP,...
 BENCH =
@@ -50,6 +51,9 @@ TERM_TOOL_SRC = $(sort $(wildcard tests/term/*_main.c))
 TEST_SRC = $(sort $(wildcard tests/unit/test_*.c tests/e2e/test_*.c))
 # What several tests share: every other C file beside them.
 TEST_HELP_SRC = $(sort $(filter-out $(TEST_SRC),$(wildcard tests/unit/*.c tests/e2e/*.c)))
+
+# What has to pass the compilers without a warning: all there is.
+LINT_GOALS = all tests $(TERM_TOOLS) $(BENCH_PROGRAMS)
 
 # As many jobs as processors, unless the caller said how many.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j"$$(nproc)")
@@ -96,9 +100,9 @@ deps: ## install what is missing for run and check, by apt
 
 lint: ## walls between the folders, warnings of gcc and clang, sizes of functions
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check lint
-	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/lint-gcc CC=gcc WERROR=1 all tests
-	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/lint-clang CC=clang WERROR=1 all tests
-	@exec $(PYTHON) -B tests/lint/lint.py $(BUILD)/lint-gcc
+	@status=0; for cc in gcc clang; do $(MAKE) -k --no-print-directory $(JOBS) QUIET=1 \
+		BUILD=$(BUILD)/lint-$$cc CC=$$cc WERROR=1 $(LINT_GOALS) || status=1; done; \
+	$(PYTHON) -B tests/lint/lint.py $(BUILD)/lint-gcc || status=1; exit $$status
 
 asan: ## all tests with the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check
