@@ -1,28 +1,22 @@
 #include "core/ops/background.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdint.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "core/notation/run.h"
 
 int job_init(struct job *j)
 {
 	atomic_init(&j->refs, 1);
-	j->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	return j->done_fd < 0 ? -errno : 0;
+	return sem_init(&j->done, 0, 0) < 0 ? -errno : 0;
 }
 
 void job_unref(struct job *j)
 {
 	if (atomic_fetch_sub_explicit(&j->refs, 1, memory_order_acq_rel) != 1)
 		return;
-	if (j->done_fd >= 0)
-		close(j->done_fd);
+	sem_destroy(&j->done);
 	j->drop(j);
 }
 
@@ -30,9 +24,7 @@ static void *job_thread(void *arg)
 {
 	struct job *j = arg;
 	j->work(j);
-	/* pairs with the acquire in wait_done(): what work() wrote is then seen */
-	atomic_store_explicit(&j->done, true, memory_order_release);
-	eventfd_write(j->done_fd, 1); /* cannot be full: this is its only write */
+	sem_post(&j->done);
 	job_unref(j);
 	return NULL;
 }
@@ -58,12 +50,10 @@ static int start(struct job *j)
 
 static int wait_done(struct run *run, struct job *j)
 {
-	while (!atomic_load_explicit(&j->done, memory_order_acquire)) {
-		struct pollfd p = {.fd = j->done_fd, .events = POLLIN};
+	do {
 		if (run_cancelled(run))
 			return -EINTR;
-		poll(&p, 1, -1);
-	}
+	} while (sem_wait(&j->done) < 0); /* EINTR: perhaps the line was cancelled */
 	return 0;
 }
 

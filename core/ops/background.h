@@ -11,8 +11,8 @@
 #ifndef CORE_OPS_BACKGROUND_H
 #define CORE_OPS_BACKGROUND_H
 
+#include <semaphore.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 
 struct run;
 
@@ -20,11 +20,10 @@ struct job {
 	void (*work)(struct job *); /* on the thread; no signal reaches it */
 	void (*drop)(struct job *); /* frees it: whichever side lets go last */
 	_Atomic int refs;
-	_Atomic bool done;
-	int done_fd; /* eventfd: readable once done is set */
+	sem_t done; /* posted when work() is; no descriptor, whose number the user would miss */
 };
 
-/* Set up with one reference; work and drop are set already. 0, -EMFILE, -ENFILE, -ENOMEM. */
+/* Set up with one reference; work and drop are set already. 0 or -errno. */
 int job_init(struct job *j);
 
 /* Run it and wait. 0 when work() is done (its writes are then visible); -EINTR: the line was

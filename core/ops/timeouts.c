@@ -29,7 +29,7 @@ static int seconds_from_float(struct call *c, double x, int64_t *ns)
 	scaled = scaled >= 0 ? ceil(scaled) : floor(scaled); /* away from zero: never too short */
 	if (!(scaled >= -0x1p63 && scaled < 0x1p63))
 		return exc_raise(
-		    c->run, &exc_OverflowError, "timestamp out of range for platform time_t");
+		    c->run, &exc_OverflowError, "timestamp too large to convert to C _PyTime_t");
 	*ns = (int64_t)scaled;
 	return 0;
 }
