@@ -161,8 +161,8 @@ static void stop_together(struct guardian *g)
 	if (g->has_termios)
 		tcsetattr(STDIN_FILENO, TCSANOW, &g->saved);
 	raise(SIGSTOP);
-	/* The terminal is left alone: the shell continued the cockpit with us, and it may have taken
-	 * the screen already. */
+	/* The terminal is left alone: the shell continued the cockpit with us, and that may have
+	 * taken the screen already. */
 	kill(g->child, SIGCONT);
 }
 
