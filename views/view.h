@@ -27,7 +27,7 @@ struct view {
 	 * though nobody pressed a key. Only called while the view is shown. */
 	bool (*sample)(struct cockpit *c, void *state, int64_t now_ns);
 
-	/* Look again when this is readable; -1: nothing to wait for. Only asked while it is shown. */
+	/* Look again when this is readable; -1: nothing to wait for. Asked while it is shown. */
 	int (*fd)(const void *state);
 
 	void (*draw)(struct cockpit *c, void *state, struct rect r);

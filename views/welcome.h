@@ -1,4 +1,4 @@
-/* welcome: what the empty journal says at the first start: three keys to begin with. Main thread. */
+/* welcome: what the empty journal says at the start: three keys to begin with. Main thread. */
 #ifndef VIEWS_WELCOME_H
 #define VIEWS_WELCOME_H
 
