@@ -117,6 +117,7 @@ static int set_up_signals(const struct server_config *config)
 	on_signal(SIGHUP, on_parent_thread_ended, SA_RESTART);
 	on_signal(SIGINT, SIG_IGN, 0);
 	on_signal(SIGPIPE, SIG_IGN, 0);
+	prctl(PR_SET_NAME, "sockpit"); /* spawned as /proc/self/exe, ss and top would show "exe" */
 	if (prctl(PR_SET_PDEATHSIG, SIGHUP) < 0)
 		return -errno;
 	return getppid() == config->parent ? 0 : -ESRCH;
