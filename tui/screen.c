@@ -15,6 +15,7 @@
 /* xterm's private modes: buttons of the mouse told as SGR 1006, pastes in brackets. */
 static const char modes_on[] = "\033[?1000h\033[?1006h\033[?2004h";
 static const char modes_on_no_mouse[] = "\033[?2004h";
+static const char cursor_on[] = "\033[?25h";
 static const char modes_off[] = "\033[?2004l\033[?1006l\033[?1000l";
 
 const char screen_restore_bytes[] = "\033[?2004l\033[?1006l\033[?1000l" /* paste, mouse */
@@ -180,6 +181,10 @@ static void leave(struct screen *s)
 {
 	send_modes(s, false);
 	endwin();
+	/* Some terminals (libvterm's, and so Neovim's) leave the alternate screen with the cursor as
+	 * it was last saved, and curses saves it, hidden, when it scrolls. */
+	if (s->modern)
+		send_bytes(s, cursor_on, strlen(cursor_on));
 	tcsetattr(s->in, TCSADRAIN, &s->saved);
 }
 
