@@ -19,8 +19,9 @@ static const char *put_clean(const char *text, enum clean_mode mode, char cell[D
 static const char *time_text(uint64_t us, char text[UNITS_MAX])
 {
 	const uint64_t minute_us = 60 * 1000000;
+	int decimals = us < 10000 ? 3 : us < 100000 ? 2 : 1;
 	if (us < 1000000)
-		snprintf(text, UNITS_MAX, "%.2f ms", (double)us / 1000);
+		snprintf(text, UNITS_MAX, "%.*f ms", decimals, (double)us / 1000);
 	else if (us < minute_us)
 		snprintf(text, UNITS_MAX, "%.1f s", (double)us / 1000000);
 	else

@@ -6,11 +6,11 @@ _Static_assert(DIAG_CELL_MAX <= TABLE_CELL_MAX, "a cell of ours fits into one of
 
 const struct table_column system_columns[SYSTEM_COLUMNS] = {
     [SYSTEM_MARK] = {.title = "", .min = 1, .max = 1},
-    [SYSTEM_PROTO] = {.title = "PROTO", .min = 5, .max = 8, .weight = 1, .priority = 3},
-    [SYSTEM_STATE] = {.title = "STATE", .min = 11, .max = 16, .weight = 2},
+    [SYSTEM_PROTO] = {.title = "PROTO", .min = 7, .max = 8, .weight = 1, .priority = 3},
+    [SYSTEM_STATE] = {.title = "STATE", .min = 13, .max = 16, .weight = 2},
     [SYSTEM_LOCAL] = {.title = "LOCAL", .min = 15, .max = 48, .weight = 6},
     [SYSTEM_REMOTE] = {.title = "REMOTE", .min = 15, .max = 48, .weight = 6, .priority = 2},
-    [SYSTEM_PROCESS] = {.title = "PROCESS", .min = 9, .max = 28, .weight = 3, .priority = 1},
+    [SYSTEM_PROCESS] = {.title = "PROCESS", .min = 13, .max = 28, .weight = 3, .priority = 1},
     [SYSTEM_RECVQ] = {.title = "RECV-Q", .min = 7, .align = ALIGN_RIGHT, .priority = 4},
     [SYSTEM_SENDQ] = {.title = "SEND-Q", .min = 7, .align = ALIGN_RIGHT, .priority = 5},
     [SYSTEM_IN] = {.title = "IN", .min = 7, .align = ALIGN_RIGHT, .priority = 6},
