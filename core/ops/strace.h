@@ -68,8 +68,9 @@ void strace_pointer(struct buf *to, const void *p);  /* "0x7ffd...", "NULL" */
 void strace_ifindex(struct buf *to, unsigned index); /* if_nametoindex("lo") */
 void strace_sockaddr(struct buf *to, const struct sockaddr *sa, socklen_t len);
 
-/* The value of a socket option as set or as got; len bytes at value. */
+/* The value of a socket option as got, and as set; len bytes at value. */
 void strace_option(struct buf *to, int level, int name, const void *value, socklen_t len);
+void strace_option_set(struct buf *to, int level, int name, const void *value, socklen_t len);
 
 /* A msghdr. moved: bytes received, or -1 where it is one to send, or a receive that failed; room is
  * the msg_namelen that went in. */

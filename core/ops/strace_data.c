@@ -50,7 +50,7 @@ void strace_quoted(struct buf *to, const void *data, size_t len)
 		} else if (s[i] >= 0x20 && s[i] < 0x7f) {
 			buf_char(to, (char)s[i]);
 		} else {
-			add_octal(to, s[i], i + 1 < len && s[i + 1] >= '0' && s[i + 1] <= '9');
+			add_octal(to, s[i], i + 1 < len && s[i + 1] >= '0' && s[i + 1] <= '7');
 		}
 	}
 	buf_char(to, '"');
@@ -93,10 +93,10 @@ void strace_type(struct buf *to, int type)
 		return;
 	}
 	buf_str(to, name);
-	if (flags & SOCK_NONBLOCK)
-		buf_str(to, "|SOCK_NONBLOCK");
 	if (flags & SOCK_CLOEXEC)
 		buf_str(to, "|SOCK_CLOEXEC");
+	if (flags & SOCK_NONBLOCK)
+		buf_str(to, "|SOCK_NONBLOCK");
 	flags &= ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
 	if (flags)
 		buf_printf(to, "|%#x", (unsigned)flags);
@@ -168,7 +168,7 @@ static void add_nl(struct buf *to, const struct sockaddr *sa, socklen_t len)
 	const struct sockaddr_nl *a = (const struct sockaddr_nl *)(const void *)sa;
 	if (a->nl_pad)
 		buf_printf(to, "nl_pad=%#x, ", a->nl_pad);
-	buf_printf(to, "nl_pid=%u, nl_groups=%08x", a->nl_pid, a->nl_groups);
+	buf_printf(to, "nl_pid=%d, nl_groups=%#08x", (int)a->nl_pid, a->nl_groups);
 }
 
 static void add_ll(struct buf *to, const struct sockaddr *sa, socklen_t len)
@@ -186,7 +186,7 @@ static void add_ll(struct buf *to, const struct sockaddr *sa, socklen_t len)
 	strace_enum(to, NAMES_PKTTYPE, a->sll_pkttype);
 	buf_printf(to, ", sll_halen=%u", a->sll_halen);
 	for (size_t i = 0; i < n; i++)
-		buf_printf(to, "%s%#x", i ? ", " : ", sll_addr=[", a->sll_addr[i]);
+		buf_printf(to, "%s%#02x", i ? ", " : ", sll_addr=[", a->sll_addr[i]);
 	if (n)
 		buf_char(to, ']');
 }

@@ -75,10 +75,39 @@ static const struct {
     {IPPROTO_IPV6, IPV6_DROP_MEMBERSHIP, sizeof(struct ipv6_mreq), add_mreq6},
 };
 
+/* Does the kernel take less than this for the option as no value at all? */
+static bool is_short_set(int level, int name, socklen_t len)
+{
+	bool text = level == SOL_SOCKET && name == SO_BINDTODEVICE;
+	bool linger = level == SOL_SOCKET && name == SO_LINGER;
+	return level == SOL_SOCKET && !text && len < (linger ? sizeof(struct linger) : sizeof(int));
+}
+
+static void add_short_linger(struct buf *to, const void *value)
+{
+	int onoff;
+	memcpy(&onoff, value, sizeof onoff);
+	buf_printf(to, "{l_onoff=%d}", onoff);
+}
+
+void strace_option_set(struct buf *to, int level, int name, const void *value, socklen_t len)
+{
+	int n;
+	bool error = level == SOL_SOCKET && name == SO_ERROR; /* cannot be set: a number like any */
+	if (!value || is_short_set(level, name, len)) {
+		strace_pointer(to, value);
+	} else if (error && len == sizeof n) {
+		memcpy(&n, value, sizeof n);
+		buf_printf(to, "[%d]", n);
+	} else {
+		strace_option(to, level, name, value, len);
+	}
+}
+
 void strace_option(struct buf *to, int level, int name, const void *value, socklen_t len)
 {
-	if (!value) {
-		strace_pointer(to, value);
+	if (level == SOL_SOCKET && name == SO_LINGER && len == sizeof(int)) {
+		add_short_linger(to, value);
 		return;
 	}
 	for (size_t i = 0; i < sizeof structured / sizeof *structured; i++) {
@@ -111,30 +140,31 @@ static void add_fds(struct buf *to, const void *data, size_t len)
 
 static void add_ucred_data(struct buf *to, const void *data, size_t len)
 {
-	if (len >= sizeof(struct ucred))
-		add_ucred(to, data);
-	else
-		strace_data(to, data, len);
+	(void)len;
+	add_ucred(to, data);
 }
 
 static void add_timeval(struct buf *to, const void *data, size_t len)
 {
-	struct timeval tv = {0};
-	memcpy(&tv, data, len < sizeof tv ? len : sizeof tv);
+	(void)len;
+	struct timeval tv;
+	memcpy(&tv, data, sizeof tv);
 	buf_printf(to, "{tv_sec=%lld, tv_usec=%lld}", (long long)tv.tv_sec, (long long)tv.tv_usec);
 }
 
 static void add_timespec(struct buf *to, const void *data, size_t len)
 {
-	struct timespec ts = {0};
-	memcpy(&ts, data, len < sizeof ts ? len : sizeof ts);
+	(void)len;
+	struct timespec ts;
+	memcpy(&ts, data, sizeof ts);
 	buf_printf(to, "{tv_sec=%lld, tv_nsec=%lld}", (long long)ts.tv_sec, (long long)ts.tv_nsec);
 }
 
 static void add_pktinfo(struct buf *to, const void *data, size_t len)
 {
-	struct in_pktinfo p = {0};
-	memcpy(&p, data, len < sizeof p ? len : sizeof p);
+	(void)len;
+	struct in_pktinfo p;
+	memcpy(&p, data, sizeof p);
 	buf_str(to, "{ipi_ifindex=");
 	strace_ifindex(to, (unsigned)p.ipi_ifindex);
 	buf_str(to, ", ");
@@ -146,27 +176,30 @@ static void add_pktinfo(struct buf *to, const void *data, size_t len)
 
 static void add_byte(struct buf *to, const void *data, size_t len)
 {
-	buf_printf(to, "[%#x]", len ? *(const unsigned char *)data : 0u);
+	(void)len;
+	buf_printf(to, "[%#x]", *(const unsigned char *)data);
 }
 
 static void add_int(struct buf *to, const void *data, size_t len)
 {
-	int n = 0;
-	memcpy(&n, data, len < sizeof n ? len : sizeof n);
+	(void)len;
+	int n;
+	memcpy(&n, data, sizeof n);
 	buf_printf(to, "[%d]", n);
 }
 
 static const struct {
 	int level, type;
+	size_t least; /* with less it is not told */
 	void (*add)(struct buf *, const void *, size_t);
 } controls[] = {
-    {SOL_SOCKET, SCM_RIGHTS, add_fds},
-    {SOL_SOCKET, SCM_CREDENTIALS, add_ucred_data},
-    {SOL_SOCKET, SO_TIMESTAMP, add_timeval},
-    {SOL_SOCKET, SO_TIMESTAMPNS, add_timespec},
-    {IPPROTO_IP, IP_PKTINFO, add_pktinfo},
-    {IPPROTO_IP, IP_TTL, add_int},
-    {IPPROTO_IP, IP_TOS, add_byte},
+    {SOL_SOCKET, SCM_RIGHTS, 0, add_fds},
+    {SOL_SOCKET, SCM_CREDENTIALS, sizeof(struct ucred), add_ucred_data},
+    {SOL_SOCKET, SO_TIMESTAMP, sizeof(struct timeval), add_timeval},
+    {SOL_SOCKET, SO_TIMESTAMPNS, sizeof(struct timespec), add_timespec},
+    {IPPROTO_IP, IP_PKTINFO, sizeof(struct in_pktinfo), add_pktinfo},
+    {IPPROTO_IP, IP_TTL, sizeof(int), add_int},
+    {IPPROTO_IP, IP_TOS, 1, add_byte},
 };
 
 static void add_control_data(struct buf *to, const struct cmsghdr *c, size_t len)
@@ -174,7 +207,10 @@ static void add_control_data(struct buf *to, const struct cmsghdr *c, size_t len
 	for (size_t i = 0; i < sizeof controls / sizeof *controls; i++) {
 		if (controls[i].level == c->cmsg_level && controls[i].type == c->cmsg_type) {
 			buf_str(to, ", cmsg_data=");
-			controls[i].add(to, (const char *)c + CMSG_LEN(0), len);
+			if (len < controls[i].least)
+				buf_str(to, "???");
+			else
+				controls[i].add(to, (const char *)c + CMSG_LEN(0), len);
 			return;
 		}
 	}

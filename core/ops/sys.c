@@ -209,9 +209,9 @@ int sys_setsockopt(struct run *run, int fd, int level, int name, const void *val
 	if (note_end(&n, r)) {
 		struct buf b = {0};
 		note_option(&n, fd, level, name);
-		strace_option(&b, level, name, value, len);
+		strace_option_set(&b, level, name, value, len);
 		note_text(&n, &b);
-		note_int(&n, len);
+		note_int(&n, (int)len);
 		note_add(&n);
 	}
 	return r;
