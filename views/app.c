@@ -21,6 +21,7 @@
 #include "views/panel_journal.h"
 #include "views/script.h"
 #include "views/signals.h"
+#include "views/statefile.h"
 #include "views/view.h"
 
 /* How often the world is looked at while something goes on, and when it is about to change. */
@@ -92,6 +93,7 @@ static int open_session(struct cockpit *c)
 		cockpit_out_of_memory(c);
 	open_views(c);
 	open_journal(c);
+	statefile_load_history(&c->history);
 	return 0;
 }
 
@@ -106,6 +108,7 @@ static void close_all(struct cockpit *c)
 		if (views[i]->close)
 			views[i]->close(c->state[i]);
 	journal_panel_free(c->journal);
+	statefile_save_history(&c->history);
 	follow_free(&c->follow);
 	history_free(&c->history);
 	meter_free(&c->sockets);

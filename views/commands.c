@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/journal.h"
 #include "core/server/server.h"
@@ -26,6 +27,18 @@ void command_again(struct cockpit *c, int unused)
 	const struct journal_row *row = journal_panel_selected(c);
 	if (row)
 		prompt_open(c, row->line);
+}
+
+void command_copy(struct cockpit *c, int unused)
+{
+	(void)unused;
+	const struct journal_row *row = journal_panel_selected(c);
+	if (!row)
+		return;
+	if (screen_copy(c->screen, row->line, strlen(row->line)) < 0)
+		cockpit_say(c, ROLE_WARN, "That line is too long for the terminal's clipboard.");
+	else
+		cockpit_say(c, ROLE_DIM, "Copied, where this terminal takes it.");
 }
 
 /* ---- cancel ---- */

@@ -9,6 +9,7 @@ struct cockpit;
 void command_prompt(struct cockpit *c, int unused);
 void command_again(struct cockpit *c, int unused);  /* the journal's selected line, in the prompt */
 void command_cancel(struct cockpit *c, int unused); /* the selected waiting line, else the newest */
+void command_copy(struct cockpit *c, int unused);   /* the journal's selected line, by OSC 52 */
 void command_filter(struct cockpit *c, int unused);
 void command_sort(struct cockpit *c, int step);
 void command_zoom(struct cockpit *c, int unused);

@@ -1,6 +1,7 @@
 /* server_cells: the texts of the tables in server_rows.h. */
 #include <stdio.h>
 
+#include "views/bars.h"
 #include "views/server_rows.h"
 #include "views/units.h"
 
@@ -48,6 +49,16 @@ static const char *address(const struct server_facts *f, char *text, size_t size
 	return text;
 }
 
+static const char *spark(
+    const struct server_rows *rows, const struct server_row *row, char *text, size_t size)
+{
+	char bars[BARS_TEXT_MAX];
+	const struct server_history *h = server_rows_history(rows, row->facts.id);
+	bars_spark(h ? h->rate : NULL, h ? h->n : 0, SERVER_SECONDS, rows->ascii, bars);
+	snprintf(text, size, "%s", bars);
+	return text;
+}
+
 const char *server_rows_cell(const struct server_rows *rows, const struct server_row *row,
     enum server_column column, char *text, size_t size)
 {
@@ -81,6 +92,8 @@ const char *server_rows_cell(const struct server_rows *rows, const struct server
 		return rate(row->rate.in, text, size);
 	case SERVER_OUT_RATE:
 		return rate(row->rate.out, text, size);
+	case SERVER_SPARK:
+		return spark(rows, row, text, size);
 	default:
 		return "";
 	}
@@ -95,6 +108,8 @@ static const char *conn_state(enum conn_state state)
 		return "idle";
 	case CONN_CLOSING:
 		return "closing";
+	case CONN_ZOMBIE:
+		return "zombie";
 	default:
 		return "-";
 	}

@@ -114,6 +114,44 @@ static int compare_conns(const void *va, const void *vb, void *ctx)
 	return rows->conn_descending ? -order : order;
 }
 
+/* ---- what was, second by second ---- */
+
+const struct server_history *server_rows_history(const struct server_rows *rows, uint64_t id)
+{
+	for (size_t i = 0; i < rows->nhistory; i++)
+		if (rows->history[i].id == id)
+			return &rows->history[i];
+	return NULL;
+}
+
+static void add_second(struct server_history *h, double rate)
+{
+	if (h->n == SERVER_SECONDS)
+		memmove(h->rate, h->rate + 1, --h->n * sizeof *h->rate);
+	h->rate[h->n++] = rate;
+}
+
+/* Histories of servers that are gone make room for those of the others. */
+static int keep_history(struct server_rows *rows, int64_t now_ns)
+{
+	if (now_ns - rows->second_ns < NS_PER_S)
+		return 0;
+	rows->second_ns = now_ns;
+	struct server_history *kept = calloc(rows->n + 1, sizeof *kept);
+	if (!kept)
+		return -ENOMEM;
+	for (size_t i = 0; i < rows->n; i++) {
+		uint64_t id = rows->row[i].facts.id;
+		const struct server_history *before = server_rows_history(rows, id);
+		kept[i] = before ? *before : (struct server_history){.id = id};
+		add_second(&kept[i], rows->row[i].rate.in + rows->row[i].rate.out);
+	}
+	free(rows->history);
+	rows->history = kept;
+	rows->nhistory = rows->n;
+	return 0;
+}
+
 /* ---- the look ---- */
 
 static bool passes(const struct server_rows *rows, const struct server_row *row)
@@ -201,6 +239,8 @@ int server_rows_look(
 	meter_begin(&rows->meter, now_ns);
 	int r = look_at_all(rows, s, all, (size_t)n, conns_of);
 	meter_end(&rows->meter);
+	if (r == 0)
+		r = keep_history(rows, now_ns);
 	for (long i = 0; i < n; i++)
 		value_unref(server_value(all[i]));
 	free(all);
@@ -213,6 +253,7 @@ void server_rows_free(struct server_rows *rows)
 {
 	free(rows->row);
 	free(rows->conn);
+	free(rows->history);
 	meter_free(&rows->meter);
 	meter_free(&rows->conn_meter);
 	*rows = (struct server_rows){.sort = -1, .conn_sort = -1};

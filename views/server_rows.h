@@ -14,6 +14,15 @@
 #include "views/meter.h"
 #include "views/names.h"
 
+/* What a server moved in each of the last seconds, oldest first. */
+#define SERVER_SECONDS 24
+
+struct server_history {
+	uint64_t id;
+	double rate[SERVER_SECONDS];
+	size_t n;
+};
+
 struct server_row {
 	struct server_facts facts; /* texts cleaned */
 	struct rate rate;
@@ -41,6 +50,7 @@ enum server_column {
 	SERVER_OUT,
 	SERVER_IN_RATE,
 	SERVER_OUT_RATE,
+	SERVER_SPARK,
 	SERVER_COLUMNS,
 };
 
@@ -65,6 +75,9 @@ struct server_rows {
 	int sort;
 	bool descending;
 	struct meter meter;
+	struct server_history *history;
+	size_t nhistory;
+	int64_t second_ns; /* when the last second was added to it */
 
 	struct conn_row *conn; /* of server conn_of */
 	size_t nconn, cap_conn;
@@ -89,6 +102,9 @@ const char *server_rows_conn_cell(const struct server_rows *rows, const struct c
 
 /* Index of the row with that id, or SIZE_MAX. */
 size_t server_rows_find(const struct server_rows *rows, uint64_t id);
+
+/* What the server with that id moved; NULL: not known yet. */
+const struct server_history *server_rows_history(const struct server_rows *rows, uint64_t id);
 
 /* "serving", "bound", ... */
 const char *server_rows_state(enum server_state state);

@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "core/ops/sock.h"
+#include "views/bars.h"
 #include "views/units.h"
 
 const char *socket_detail_title(
@@ -36,12 +37,24 @@ static void add_addresses(struct facts *f, const struct socket_facts *facts, boo
 		facts_add(f, "peer", ROLE_NORMAL, "%s", facts->peer[0] ? facts->peer : none);
 }
 
-static void add_queues(struct facts *f, const struct socket_facts *facts)
+/* A queue of TCP holds one more than its backlog; from then on clients wait outside. */
+static void add_backlog(struct facts *f, const struct socket_facts *facts, bool ascii)
+{
+	char bar[BARS_TEXT_MAX];
+	bool full = facts->queue > facts->backlog;
+	facts_add(f, "accept queue",
+	    full	   ? ROLE_ERROR
+	    : facts->queue ? ROLE_WARN
+			   : ROLE_NORMAL,
+	    "%s %u of %u%s", bars_gauge(facts->queue, facts->backlog, 10, ascii, bar), facts->queue,
+	    facts->backlog, full ? " full" : "");
+}
+
+static void add_queues(struct facts *f, const struct socket_facts *facts, bool ascii)
 {
 	char in[UNITS_MAX], out[UNITS_MAX];
 	if (facts->listening) {
-		facts_add(f, "backlog", facts->queue > facts->backlog ? ROLE_WARN : ROLE_NORMAL,
-		    "%u waiting of %u", facts->queue, facts->backlog);
+		add_backlog(f, facts, ascii);
 		return;
 	}
 	if (facts->recv_queue >= 0)
@@ -70,7 +83,7 @@ static void add_tcp(struct facts *f, const struct socket_facts *facts)
 	facts_add(f, "mss", ROLE_NORMAL, "%u B", facts->mss);
 }
 
-void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t now_ns)
+void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t now_ns, bool ascii)
 {
 	char age[UNITS_MAX];
 	facts_clear(f);
@@ -79,7 +92,7 @@ void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t n
 	add_addresses(f, &row->facts, row->wildcard);
 	add_mode(f, row);
 	facts_add(f, "proto", ROLE_NORMAL, "%d", row->proto);
-	add_queues(f, &row->facts);
+	add_queues(f, &row->facts, ascii);
 	add_counts(f, row);
 	add_tcp(f, &row->facts);
 	facts_add(f, NULL, ROLE_CODE, "%s", row->repr);

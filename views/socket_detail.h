@@ -12,6 +12,6 @@
 const char *socket_detail_title(
     const struct socket_row *row, struct screen *s, char text[SOCKET_TITLE_MAX]);
 
-void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t now_ns);
+void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t now_ns, bool ascii);
 
 #endif

@@ -8,13 +8,17 @@
 #include "tui/table.h"
 #include "views/actions_server.h"
 #include "views/cockpit.h"
+#include "views/crew.h"
 #include "views/keys.h"
 #include "views/label.h"
 #include "views/panel_journal.h"
 #include "views/panels.h"
 #include "views/view.h"
 
-enum { PANEL_SERVERS, PANEL_CONNS, PANEL_JOURNAL, PANEL_COUNT };
+enum { PANEL_SERVERS, PANEL_CONNS, PANEL_CREW, PANEL_JOURNAL, PANEL_COUNT };
+
+/* From this width on the crew stands beside the connections, else in their place. */
+#define CREW_MIN_W 150
 
 struct servers_state {
 	struct panels panels;
@@ -39,6 +43,7 @@ static const struct table_column server_columns[SERVER_COLUMNS] = {
     [SERVER_OUT] = {.title = "OUT", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT},
     [SERVER_IN_RATE] = {.title = "IN/s", .min = 9, .align = ALIGN_RIGHT, .priority = 4},
     [SERVER_OUT_RATE] = {.title = "OUT/s", .min = 9, .align = ALIGN_RIGHT, .priority = 4},
+    [SERVER_SPARK] = {.title = "LAST SECONDS", .min = SERVER_SECONDS, .priority = 8},
 };
 
 static const struct table_column conn_columns[CONN_COLUMNS] = {
@@ -86,6 +91,8 @@ static enum role server_role(const struct server_row *row, enum server_column co
 	case SERVER_OUT:
 	case SERVER_OUT_RATE:
 		return ROLE_OUT;
+	case SERVER_SPARK:
+		return ROLE_BAR;
 	default:
 		return ROLE_NORMAL;
 	}
@@ -189,10 +196,19 @@ static void place(struct panels *p, struct rect r)
 		panels_fill(p, r);
 		return;
 	}
+	struct rect part[3], half[2] = {0};
 	layout_rows(r,
 	    (struct layout_part[]){
 		{.min = r.h / 4 > 5 ? r.h / 4 : 5}, {.min = 5, .weight = 1}, {.min = r.h * 2 / 5}},
-	    PANEL_COUNT, p->area);
+	    3, part);
+	memset(p->area, 0, sizeof p->area);
+	p->area[PANEL_SERVERS] = part[0];
+	p->area[PANEL_JOURNAL] = part[2];
+	layout_columns(part[1], (struct layout_part[]){{.weight = 2}, {.weight = 1}}, 2, half);
+	if (r.w >= CREW_MIN_W)
+		memcpy(&p->area[PANEL_CONNS], half, sizeof half);
+	else
+		p->area[p->focus == PANEL_CREW ? PANEL_CREW : PANEL_CONNS] = part[1];
 }
 
 static void draw_servers(struct cockpit *c, struct servers_state *st, struct rect r)
@@ -225,6 +241,21 @@ static void draw_conns(struct cockpit *c, struct servers_state *st, struct rect 
 	table_draw(&st->conns, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }
 
+static void draw_crew(struct cockpit *c, struct servers_state *st, struct rect r)
+{
+	char title[NAMES_MAX + 64] = "Crew";
+	const struct server_row *row = view_servers_selected(c);
+	if (row)
+		snprintf(title, sizeof title, "Crew of %s", row->name);
+	struct rect in =
+	    panels_inside(draw_panel(c->screen, r, title, st->panels.focus == PANEL_CREW));
+	if (row)
+		crew_draw(c->screen, in, &st->rows, row);
+	else
+		draw_wrapped(c->screen, in, ROLE_DIM,
+		    "The processes or threads of the selected server stand here.");
+}
+
 static void draw(struct cockpit *c, void *state, struct rect r)
 {
 	struct servers_state *st = state;
@@ -234,6 +265,8 @@ static void draw(struct cockpit *c, void *state, struct rect r)
 		draw_servers(c, st, area[PANEL_SERVERS]);
 	if (area[PANEL_CONNS].h > 0)
 		draw_conns(c, st, area[PANEL_CONNS]);
+	if (area[PANEL_CREW].h > 0)
+		draw_crew(c, st, area[PANEL_CREW]);
 	if (area[PANEL_JOURNAL].h > 0)
 		journal_panel_draw(c, area[PANEL_JOURNAL], st->panels.focus == PANEL_JOURNAL);
 }
@@ -287,6 +320,8 @@ static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 		return servers_event(c, st, ev);
 	case PANEL_CONNS:
 		return conns_event(c, st, ev);
+	case PANEL_CREW:
+		return INTENT_NONE;
 	default:
 		return journal_panel_key(c, ev);
 	}

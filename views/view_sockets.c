@@ -34,7 +34,7 @@ struct sockets_state {
 };
 
 static const struct table_column columns[SOCKET_COLUMNS] = {
-    [SOCKET_NAME] = {.title = "NAME", .min = 6, .max = 24, .weight = 6},
+    [SOCKET_NAME] = {.title = "NAME", .min = 8, .max = 24, .weight = 6},
     [SOCKET_FD] = {.title = "FD", .min = 3, .align = ALIGN_RIGHT, .priority = 1},
     [SOCKET_FAMILY] = {.title = "FAMILY", .min = 6, .priority = 4},
     [SOCKET_TYPE] = {.title = "TYPE", .min = 6, .max = 9, .priority = 3},
@@ -199,7 +199,7 @@ static void draw_detail(struct cockpit *c, struct sockets_state *st, struct rect
 	const struct socket_row *row = view_sockets_selected(c);
 	bool focused = st->panels.focus == PANEL_DETAIL;
 	if (row)
-		socket_detail_fill(&st->facts, row, clock_mono_ns());
+		socket_detail_fill(&st->facts, row, clock_mono_ns(), !screen_utf8(c->screen));
 	else
 		facts_clear(&st->facts);
 	struct rect in = draw_panel(

@@ -12,9 +12,12 @@
 #include "core/clock.h"
 #include "core/journal.h"
 #include "core/trace.h"
+#include "tui/text.h"
 #include "views/address_fields.h"
 #include "views/address_guess.h"
+#include "views/bars.h"
 #include "views/ccall.h"
+#include "views/data_text.h"
 #include "views/fields.h"
 #include "views/journal_text.h"
 #include "views/keys.h"
@@ -281,6 +284,97 @@ static void every_method_is_offered_with_a_key_of_its_own(void **state)
 	}
 }
 
+/* ---- bars ---- */
+
+static void a_bar_shows_how_much_of_how_much(void **state)
+{
+	(void)state;
+	char text[BARS_TEXT_MAX];
+	assert_string_equal(bars_gauge(0, 5, 5, true, text), ".....");
+	assert_string_equal(bars_gauge(1, 1000, 5, true, text), "#....");
+	assert_string_equal(bars_gauge(5, 5, 5, true, text), "#####");
+	assert_string_equal(bars_gauge(9, 5, 5, true, text), "#####");
+	assert_string_equal(bars_gauge(0, 0, 3, true, text), "...");
+	assert_string_equal(bars_gauge(1, 0, 3, true, text), "###"); /* listen(0) still has room */
+	assert_int_equal(text_width(bars_gauge(1, 2, 99, false, text)), BARS_CELLS_MAX);
+}
+
+static void a_sparkline_has_the_newest_at_the_right(void **state)
+{
+	(void)state;
+	static const double values[] = {0, 4, 8, 0.001};
+	char text[BARS_TEXT_MAX];
+	assert_string_equal(bars_spark(values, 4, 6, true, text), "   -#_");
+	assert_string_equal(bars_spark(values, 4, 2, true, text), "#_");
+	assert_string_equal(bars_spark(NULL, 0, 3, true, text), "   ");
+}
+
+/* ---- what came and went ---- */
+
+static struct data_entry entry(enum data_kind kind, const char *data, size_t len, size_t real)
+{
+	return (struct data_entry){.kind = kind,
+	    .call = "recv",
+	    .data = (unsigned char *)(uintptr_t)data,
+	    .len = len,
+	    .real_len = real};
+}
+
+static bool has_line(const struct data_text *t, const char *part)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (strstr(t->line[i].text, part))
+			return true;
+	return false;
+}
+
+static void each_call_stands_under_a_line_of_its_own(void **state)
+{
+	(void)state;
+	struct data_text t = {0};
+	struct data_entry two[] = {entry(DATA_OUT, "a\nb", 3, 3), entry(DATA_IN, "a\nb", 3, 3)};
+	assert_int_equal(data_text_make(&t, two, 2, 0, DATA_MODE_TEXT, 60), 0);
+	assert_int_equal(t.n, 6); /* a heading and two lines each */
+	assert_true(has_line(&t, "  a\\n"));
+	assert_int_equal(data_text_make(&t, two, 2, 99, DATA_MODE_HEX, 60), 0);
+	assert_int_equal(t.n, 5);
+	assert_true(has_line(&t, "99 bytes before"));
+	assert_true(has_line(&t, "61 0a 62"));
+	data_text_free(&t);
+}
+
+static void what_is_not_plain_data_is_told(void **state)
+{
+	(void)state;
+	struct data_text t = {0};
+	struct data_entry all[] = {entry(DATA_EOF, NULL, 0, 0), entry(DATA_RESET, NULL, 0, 0),
+	    entry(DATA_IN, "", 0, 0), entry(DATA_IN, "ab", 2, 5000), entry(DATA_IN, "ab", 2, 900)};
+	all[4].truncated = true;
+	assert_int_equal(data_text_make(&t, all, 5, 0, DATA_MODE_BOTH, 40), 0);
+	assert_true(has_line(&t, "end of file"));
+	assert_true(has_line(&t, "connection reset"));
+	assert_true(has_line(&t, "0 B, empty"));
+	assert_true(has_line(&t, "the first 2 shown"));
+	assert_true(has_line(&t, "900 B, cut"));
+	data_text_free(&t);
+}
+
+static void nothing_of_hostile_data_reaches_the_screen(void **state)
+{
+	(void)state;
+	static const char hostile[] = "\033]52;c;\a\x9b\xe2\x80\xae\xff\x7f\r\0tail";
+	for (int mode = 0; mode < DATA_MODES; mode++) {
+		struct data_text t = {0};
+		struct data_entry e =
+		    entry(DATA_IN, hostile, sizeof hostile - 1, sizeof hostile - 1);
+		assert_int_equal(data_text_make(&t, &e, 1, 0, (enum data_mode)mode, 30), 0);
+		for (size_t i = 0; i < t.n; i++)
+			for (const char *c = t.line[i].text; *c; c++)
+				assert_true(*c >= ' ' && *c < 0x7f);
+		data_text_free(&t);
+	}
+}
+
 /* ---- text ---- */
 
 static void long_text_breaks_at_blanks(void **state)
@@ -412,6 +506,11 @@ int main(void)
 	    cmocka_unit_test(an_address_comes_apart_again),
 	    cmocka_unit_test(a_prototype_becomes_a_call),
 	    cmocka_unit_test(every_method_is_offered_with_a_key_of_its_own),
+	    cmocka_unit_test(a_bar_shows_how_much_of_how_much),
+	    cmocka_unit_test(a_sparkline_has_the_newest_at_the_right),
+	    cmocka_unit_test(each_call_stands_under_a_line_of_its_own),
+	    cmocka_unit_test(what_is_not_plain_data_is_told),
+	    cmocka_unit_test(nothing_of_hostile_data_reaches_the_screen),
 	    cmocka_unit_test(long_text_breaks_at_blanks),
 	    cmocka_unit_test(labels_are_cleaned_and_cut_at_characters),
 	    cmocka_unit_test(errors_stay_until_somebody_acts),
