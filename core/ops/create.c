@@ -146,13 +146,14 @@ struct server_wishes {
 static int say_where(struct call *c, struct value *address)
 {
 	struct value *old = c->run->exc;
-	if (!old || !exc_match(old, &exc_OSError) || !((struct exc_value *)old)->code)
+	const struct exc_value *os = (struct exc_value *)old;
+	/* args are (errno, words): the kernel's or the resolver's */
+	if (!old || !exc_match(old, &exc_OSError) || !os->code || seq_len(os->args) < 2)
 		return -EINVAL;
-	int errnum = ((struct exc_value *)old)->code;
-	char words[128];
+	int errnum = os->code;
 	struct buf b = {0};
-	buf_printf(&b, "%s (while attempting to bind on address ",
-	    exc_strerror(errnum, words, sizeof words));
+	value_str_of(seq_item(os->args, 1), &b);
+	buf_str(&b, " (while attempting to bind on address ");
 	value_repr(address, &b);
 	buf_char(&b, ')');
 	struct value *args[] = {value_int(errnum), value_str_len(buf_text(&b), b.len)};

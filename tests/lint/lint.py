@@ -211,14 +211,12 @@ def columns(tree):
 
 def tracked(tree):
     """All text files of the project, whatever their folder."""
-    done = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=tree.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for path in done.stdout.split("\n") if not done.returncode else sources(tree, "*.*"):
+    try:
+        command = ["git", "-C", tree.root, "ls-files", "-co", "--exclude-standard"]
+        listed = subprocess.check_output(command, text=True, stderr=subprocess.DEVNULL).split("\n")
+    except (OSError, subprocess.CalledProcessError):  # no git here, or no clone
+        listed = sources(tree, "*.*")
+    for path in listed:
         full = os.path.join(tree.root, path)
         if os.path.isfile(full):
             with open(full, "rb") as f:
