@@ -19,7 +19,6 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {SERVER_PROCESS_ARG, server_process_main},
     {"serve", serve_main},
     {"load", load_main},
     {"watch", watch_main},
@@ -144,6 +143,9 @@ static int run_choice(struct choice *to, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	/* Before the locale: a server process stays small, for each page of it is paid at each fork. */
+	if (argc > 1 && strcmp(argv[1], SERVER_PROCESS_ARG) == 0)
+		return server_process_main(argc - 1, argv + 1);
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C"); /* numbers are Python's, wherever we run */
 	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)

@@ -12,7 +12,7 @@
 
 /* ---- for handlers ---- */
 
-int conn_send(struct conn *c, const char *data, size_t len)
+SERVE_HOT int conn_send(struct conn *c, const char *data, size_t len)
 {
 	return c->driver->send(c, data, len);
 }
@@ -30,14 +30,14 @@ void conn_each(struct conn *c, void (*fn)(struct conn *other, void *ctx), void *
 	pthread_mutex_unlock(&c->service->lock);
 }
 
-void conn_over(struct conn *c, enum close_why why, int errnum)
+SERVE_HOT void conn_over(struct conn *c, enum close_why why, int errnum)
 {
 	if (c->why == 0)
 		c->why = (uint32_t)why << 16 | (uint32_t)errnum;
 	c->over = true;
 }
 
-void conn_finish(struct conn *c)
+SERVE_HOT void conn_finish(struct conn *c)
 {
 	conn_over(c, c->ended ? WHY_EOF : WHY_DONE, 0);
 }
@@ -78,7 +78,7 @@ void conn_count_request(struct conn *c)
 	atomic_fetch_add_explicit(&c->slot->requests, 1, memory_order_relaxed);
 }
 
-void conn_count_in(struct conn *c, size_t n)
+SERVE_HOT void conn_count_in(struct conn *c, size_t n)
 {
 	atomic_store_explicit(&c->slot->last_ns, clock_mono_ns(), memory_order_relaxed);
 	slot_add_in(c->slot, n);
@@ -106,7 +106,7 @@ static void send_failed(struct conn *c, int e)
 		conn_fail(c, e);
 }
 
-static int send_blocking(struct conn *c, const char *data, size_t len)
+SERVE_HOT static int send_blocking(struct conn *c, const char *data, size_t len)
 {
 	while (len > 0) {
 		ssize_t n = send(c->fd, data, len, MSG_NOSIGNAL);
@@ -144,7 +144,7 @@ static void set_idle_time(int fd, int64_t ns)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &tv, sizeof tv);
 }
 
-void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t id)
+SERVE_HOT void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t id)
 {
 	memset(c, 0, sizeof *c);
 	c->driver = &driver_blocking;
@@ -160,7 +160,7 @@ void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t i
 
 /* ---- serving on this thread ---- */
 
-void conn_received(struct conn *c, char *data, ssize_t n, int errnum)
+SERVE_HOT void conn_received(struct conn *c, char *data, ssize_t n, int errnum)
 {
 	if (n > 0) {
 		conn_count_in(c, (size_t)n);
@@ -181,7 +181,7 @@ void conn_received(struct conn *c, char *data, ssize_t n, int errnum)
 	}
 }
 
-static void receive(struct conn *c, char *buf, size_t size)
+SERVE_HOT static void receive(struct conn *c, char *buf, size_t size)
 {
 	slot_state(c->slot, CONN_IDLE);
 	ssize_t n = recv(c->fd, buf, size, 0);
@@ -233,7 +233,7 @@ static void wait_timer(struct conn *c, char *buf, size_t size)
 		nanosleep(&ts, NULL); /* both sides are shut: the answer goes nowhere, but is due */
 }
 
-static void step(struct conn *c, char *buf, size_t size)
+SERVE_HOT static void step(struct conn *c, char *buf, size_t size)
 {
 	if (service_ending())
 		conn_over(c, WHY_STOPPED, 0);
@@ -249,7 +249,7 @@ static void step(struct conn *c, char *buf, size_t size)
 		receive(c, buf, size);
 }
 
-static void serve_stream(struct conn *c)
+SERVE_HOT static void serve_stream(struct conn *c)
 {
 	char buf[CONN_BUFFER];
 	while (!c->over)
@@ -288,7 +288,7 @@ static void serve_watching(struct conn *c)
 		watch(c, &heard_ns);
 }
 
-void conn_serve(struct conn *c)
+SERVE_HOT void conn_serve(struct conn *c)
 {
 	if (c->service->idle_ns > 0)
 		set_idle_time(c->fd, c->service->idle_ns);
@@ -301,7 +301,7 @@ void conn_serve(struct conn *c)
 	conn_close(c);
 }
 
-void conn_close(struct conn *c)
+SERVE_HOT void conn_close(struct conn *c)
 {
 	if (c->handler->close)
 		c->handler->close(c);

@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,7 +109,7 @@ int process_spawn(struct process *p, const struct shm *shm, int listener, unsign
 		return r;
 	}
 	p->control = pair[0];
-	p->pidfd = pidfd_open(p->pid, 0);
+	p->pidfd = (int)syscall(SYS_pidfd_open, p->pid, 0); /* glibc has it from 2.36 on */
 	return 0;
 }
 

@@ -37,13 +37,13 @@ static struct {
 
 /* ---- the end ---- */
 
-bool service_ending(void)
+SERVE_HOT bool service_ending(void)
 {
 	/* relaxed: it guards no data, and who must act on it is woken */
 	return atomic_load_explicit(&signal_state.ending, memory_order_relaxed);
 }
 
-void service_serving(int fd)
+SERVE_HOT void service_serving(int fd)
 {
 	/* Not written when it stays: in a forked child the page would have to be copied. */
 	if (atomic_load_explicit(&signal_state.serving, memory_order_relaxed) != fd)

@@ -3,7 +3,7 @@
 #include "core/server/handler.h"
 #include "core/server/handlers/rows.h"
 
-static void echo_data(struct conn *c, char *data, size_t len)
+SERVE_HOT static void echo_data(struct conn *c, char *data, size_t len)
 {
 	conn_send(c, data, len);
 }

@@ -14,6 +14,7 @@
 #include "core/server/handler.h"
 #include "core/server/model.h"
 #include "core/server/models/children.h"
+#include "core/server/models/lean.h"
 #include "core/server/models/rows.h"
 #include "core/server/service.h"
 
@@ -63,7 +64,7 @@ static uint32_t table_take(struct forking *f, int pid)
 
 /* ---- the child ---- */
 
-static void begin_child(const struct service *s)
+SERVE_HOT static void begin_child(const struct service *s)
 {
 	/* The parent's own PDEATHSIG is not inherited; and it may have died before this line. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -71,20 +72,19 @@ static void begin_child(const struct service *s)
 		_exit(1);
 }
 
-static _Noreturn void end_child(struct service *s, uint32_t i)
+SERVE_HOT static _Noreturn void end_child(struct service *s, uint32_t i)
 {
 	slot_state(&s->shm.slots[i], CONN_ZOMBIE);
 	_exit(0);
 }
 
-static _Noreturn void serve_connection(struct service *s, int fd, uint32_t i, uint64_t id)
+SERVE_HOT static _Noreturn void serve_connection(struct service *s, int fd, uint32_t i, uint64_t id)
 {
 	struct conn c;
 	begin_child(s);
 	/* A copy of the listener here would keep the port open after server_close(). */
 	close_range(SERVICE_LISTENER, SERVICE_CONTROL, 0);
 	conn_init(&c, s, fd, i, id);
-	service_add(s, &c);
 	conn_serve(&c);
 	end_child(s, i);
 }
@@ -137,7 +137,7 @@ static void born(struct forking *f, uint32_t i, uint64_t id, int pid)
 }
 
 /* Serve a connection (d NULL) or a datagram (fd -1) in a child. */
-static void process_request(
+SERVE_HOT static void process_request(
     struct forking *f, int fd, const struct datagram *d, const struct address *peer)
 {
 	struct service *s = f->s;
@@ -148,7 +148,9 @@ static void process_request(
 	}
 	uint64_t id = shm_conn_begin(&s->shm, i, &peer->sa, peer->len);
 	service_serving(fd); /* in the child; the parent's copy is closed before it waits again */
-	int pid = fork();
+	/* Not fork(): what that does for threads and their locks, of which there are none here,
+	 * makes each child copy three pages more. */
+	int pid = _Fork();
 	int e = errno;
 	if (pid == 0 && d)
 		serve_datagram(s, d, i, id);
@@ -236,20 +238,29 @@ static void loop(struct forking *f)
 	}
 }
 
+static void *map_private(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return p == MAP_FAILED ? NULL : p;
+}
+
+/* The buffer is not on the stack: there, all that is written between two forks shares a page or
+ * two, and each page more would have to be copied at each fork. */
 static int run(struct service *s)
 {
-	char buffer[DATAGRAM_MAX];
-	struct forking f = {.s = s, .buffer = buffer};
-	f.table =
-	    mmap(NULL, sizeof *f.table, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (f.table == MAP_FAILED)
+	struct forking f = {.s = s};
+	f.table = map_private(sizeof *f.table);
+	f.buffer = map_private(DATAGRAM_MAX);
+	if (!f.table || !f.buffer)
 		return -ENOMEM;
 	madvise(f.table, sizeof *f.table, MADV_DONTFORK);
+	lean_children();
 	if (!s->handler->tells)
 		shm_keep_from_children(&s->shm);
 	loop(&f);
 	children_end(tell, reap_all, &f);
 	munmap(f.table, sizeof *f.table);
+	munmap(f.buffer, DATAGRAM_MAX);
 	return 0;
 }
 
