@@ -54,9 +54,12 @@ static char short_escape(uint32_t c, char quote)
 
 int repr_escape(uint32_t c, struct buf *to)
 {
-	if (c < 0x100)
-		return buf_printf(to, "\\x%02" PRIx32, c);
-	return buf_printf(to, c < 0x10000 ? "\\u%04" PRIx32 : "\\U%08" PRIx32, c);
+	static const char hex[] = "0123456789abcdef";
+	int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+	char text[10] = {'\\', digits == 2 ? 'x' : digits == 4 ? 'u' : 'U'};
+	for (int i = digits; i > 0; i--, c >>= 4)
+		text[1 + i] = hex[c & 0xf];
+	return buf_add(to, text, 2 + (size_t)digits);
 }
 
 static void add_str_char(const char *text, size_t len, uint32_t c, char quote, struct buf *to)
@@ -75,7 +78,7 @@ int repr_str(const struct value *v, struct buf *to)
 	const char *p = text_of(v), *end = p + text_len(v);
 	char quote = quote_for(p, text_len(v));
 	buf_char(to, quote);
-	while (p < end) {
+	while (p < end && to->len <= VALUE_BYTES_MAX) {
 		const char *start = p;
 		uint32_t c = unicode_next(&p);
 		add_str_char(start, (size_t)(p - start), c, quote, to);
@@ -94,7 +97,7 @@ int repr_bytes(const struct value *v, struct buf *to)
 	char quote = quote_for(p, text_len(v));
 	buf_char(to, 'b');
 	buf_char(to, quote);
-	for (; p < end; p++) {
+	for (; p < end && to->len <= VALUE_BYTES_MAX; p++) {
 		unsigned char c = (unsigned char)*p;
 		char letter = short_escape(c, quote);
 		if (letter)
@@ -210,7 +213,8 @@ static int plain_repr(const struct value *v, struct buf *to)
 
 int value_repr(const struct value *v, struct buf *to)
 {
-	return v->type->repr ? v->type->repr(v, to) : plain_repr(v, to);
+	int r = v->type->repr ? v->type->repr(v, to) : plain_repr(v, to);
+	return to->len > VALUE_BYTES_MAX ? -ENOMEM : r;
 }
 
 int value_str_of(const struct value *v, struct buf *to)
