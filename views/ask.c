@@ -58,7 +58,7 @@ static void line_free(struct overlay *o)
 }
 
 static const struct overlay_kind line_kind = {
-    .where = IN_PROMPT, .draw = line_draw, .key = line_key, .free = line_free, .bottom = true};
+    .where = IN_LINE, .draw = line_draw, .key = line_key, .free = line_free, .bottom = true};
 
 void ask_line(struct cockpit *c, const char *label, const char *initial,
     void (*answer)(struct cockpit *c, const char *text))

@@ -151,11 +151,13 @@ static void add_line(const struct journal_row *row, const struct journal_style *
 }
 
 /* What a call gave back, the part that is never cut: ") = -1 EAGAIN (Resource ...)". */
-static void write_outcome(const struct trace_call *call, struct buf *to)
+static void write_outcome(const struct trace_call *call, bool worded, struct buf *to)
 {
 	buf_printf(to, ") = %lld", (long long)call->ret);
 	if (call->err)
-		buf_printf(to, " %s (%s)", strerrorname_np(call->err), strerror(call->err));
+		buf_printf(to, " %s", strerrorname_np(call->err));
+	if (call->err && worded)
+		buf_printf(to, " (%s)", strerror(call->err));
 }
 
 static void write_args(const struct trace_call *call, struct buf *to)
@@ -174,9 +176,14 @@ static void add_call(const struct journal_row *row, const struct journal_style *
 	struct buf args = {0}, outcome = {0};
 	char clean[1024], took[UNITS_MAX];
 	write_args(call, &args);
-	write_outcome(call, &outcome);
 	label_clean_len(buf_text(&args), args.len, clean, sizeof clean);
-	int room = style->w - indent(style) - (int)outcome.len, used = text_width(clean);
+	write_outcome(call, true, &outcome);
+	int w = style->w - indent(style), used = text_width(clean);
+	if (used + (int)outcome.len > w) { /* the error's words stand below as well */
+		buf_clear(&outcome);
+		write_outcome(call, false, &outcome);
+	}
+	int room = w - (int)outcome.len;
 	add_indent(style, to);
 	if (used <= room) {
 		lines_add(to, ROLE_DIM, "%s", clean);

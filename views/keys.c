@@ -221,6 +221,9 @@ static const struct key_row rows[] = {
 	.help = "Start, end, cut word, cut to the start, cut to the end, put back: as in a shell."},
     {.key = K_ESC, .where = IN_PROMPT, .label = "leave", .help = "Leave the prompt."},
 
+    {.key = K_ENTER, .where = IN_LINE, .label = "take", .help = "Take the text."},
+    {.key = K_ESC, .where = IN_LINE, .label = "leave", .help = "Leave all as it was."},
+
     {.key = K_TAB, .where = IN_FORM, .label = "next", .help = "Go to the next field."},
     {.key = K_TAB,
 	.mods = MOD_SHIFT,
@@ -279,6 +282,7 @@ const char *keys_place(unsigned bit)
 	    "System",
 	    "Table of the system",
 	    "Data",
+	    "Lines asked for",
 	};
 	return bit < WHERE_COUNT ? names[bit] : "";
 }

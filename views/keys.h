@@ -35,8 +35,9 @@ enum where {
 	IN_SYSTEM = 1u << 13,
 	IN_SYSTEM_TABLE = 1u << 14,
 	IN_SOCKET_DATA = 1u << 15,
+	IN_LINE = 1u << 16, /* a line asked for, such as a filter */
 };
-#define WHERE_COUNT 16
+#define WHERE_COUNT 17
 
 struct key_row {
 	uint32_t key;
