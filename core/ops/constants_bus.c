@@ -1,4 +1,4 @@
-/* CAN, J1939 and TIPC: Python names them on any Linux, whatever the kernel has. */
+/* CAN, J1939, TIPC and Bluetooth: Python names them on any Linux, whatever the kernel has. */
 #include "core/ops/constants.h"
 
 #include <linux/can.h>
@@ -100,5 +100,18 @@ const struct constant constants_tipc[] = {
     {.name = "TIPC_WAIT_FOREVER", .value = TIPC_WAIT_FOREVER},
     {.name = "TIPC_WITHDRAWN", .value = TIPC_WITHDRAWN},
     {.name = "TIPC_ZONE_SCOPE", .value = TIPC_ZONE_SCOPE},
+    {0},
+};
+
+/* From bluetooth.h and hci.h of BlueZ, which need not be installed. */
+const struct constant constants_bluetooth[] = {
+    {.name = "BTPROTO_L2CAP", .value = 0},
+    {.name = "BTPROTO_HCI", .value = 1},
+    {.name = "BTPROTO_SCO", .value = 2},
+    {.name = "BTPROTO_RFCOMM", .value = 3},
+    {.name = "SOL_HCI", .value = 0},
+    {.name = "HCI_DATA_DIR", .value = 1},
+    {.name = "HCI_FILTER", .value = 2},
+    {.name = "HCI_TIME_STAMP", .value = 3},
     {0},
 };

@@ -233,7 +233,7 @@ static const struct op rows[] = {
 		    .help = "None: AF_UNIX, the only one on Linux"},
 		{"type", PARAM_TYPE, .dflt = "SOCK_STREAM",
 		    .help = "SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET"},
-		{"proto", PARAM_PROTO, .dflt = "0"},
+		{"proto", PARAM_PROTO, .dflt = "0", .help = "0: the usual one"},
 	    },
 	.help = "Make two sockets that are connected to each other.\n"
 		"Neither has a name; AF_INET says EOPNOTSUPP.",
@@ -248,7 +248,7 @@ static const struct op rows[] = {
 		{"fd", PARAM_INT, .help = "an open descriptor; it stays open beside the socket"},
 		{"family", PARAM_FAMILY, .help = "what addresses look like"},
 		{"type", PARAM_TYPE, .help = "as the descriptor was made"},
-		{"proto", PARAM_PROTO, .dflt = "0"},
+		{"proto", PARAM_PROTO, .dflt = "0", .help = "0: the usual one"},
 	    },
 	.help = "Make a socket from a copy of a descriptor.\n"
 		"Both refer to one open socket: its mode, options and peer are shared.",

@@ -42,6 +42,7 @@ static const struct constant *const constants[] = {
     constants_link,
     constants_can,
     constants_tipc,
+    constants_bluetooth,
     NULL,
 };
 
@@ -60,6 +61,13 @@ static const struct {
     {"SocketType", &type_socket},
     {"error", &exc_OSError.type},
     {"timeout", &exc_TimeoutError.type},
+};
+
+static const struct {
+	const char *name, *text;
+} texts[] = {
+    {"BDADDR_ANY", "00:00:00:00:00:00"},
+    {"BDADDR_LOCAL", "00:00:00:FF:FF:FF"},
 };
 
 /* The enum classes: each is the type of any of its members. */
@@ -92,6 +100,9 @@ static int other(const char *name, struct value **result)
 	for (size_t i = 0; i < sizeof enums / sizeof *enums; i++)
 		if (strcmp(enums[i]->name, name) == 0)
 			return give_other(enum_type(enums[i]), result);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (strcmp(texts[i].name, name) == 0)
+			return give_other(value_str(texts[i].text), result);
 	if (strcmp(name, "has_ipv6") == 0)
 		return give_other(value_bool(true), result);
 	return -ENOENT;
