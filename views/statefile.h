@@ -1,7 +1,7 @@
 /*
  * statefile: small files that the cockpit keeps for the next time, under XDG_STATE_HOME.
  *
- * Written whole and private, then renamed into place; a symbolic link at the path is replaced, never
+ * Written whole and private, then renamed into place; a symbolic link there is replaced, never
  * followed. Main thread.
  */
 #ifndef VIEWS_STATEFILE_H
