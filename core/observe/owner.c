@@ -262,6 +262,16 @@ static uint32_t count_processes(const struct owner *holder, size_t count)
 	return n;
 }
 
+/* Why nobody was found to have it. */
+static enum diag_owner without(const struct owners *o, const struct diag_row *row)
+{
+	if (!is_older(row, o->found_ns))
+		return DIAG_OWNER_PENDING;
+	/* The kernel's own ends of netlink have the port 0. */
+	bool kernel = row->proto == DIAG_NETLINK && row->local_id == 0;
+	return kernel ? DIAG_OWNER_NONE : DIAG_OWNER_UNKNOWN;
+}
+
 static enum diag_owner fill(const struct owners *o, struct diag_row *row)
 {
 	size_t count;
@@ -269,7 +279,7 @@ static enum diag_owner fill(const struct owners *o, struct diag_row *row)
 		return DIAG_OWNER_NONE;
 	const struct owner *first = owners_find(o, row->inode, &count);
 	if (!first)
-		return is_older(row, o->found_ns) ? DIAG_OWNER_UNKNOWN : DIAG_OWNER_PENDING;
+		return without(o, row);
 	row->pid = first->pid;
 	row->fd = first->fd;
 	row->holders = count_processes(first, count);
