@@ -44,9 +44,11 @@ SERVE_HOT void conn_finish(struct conn *c)
 
 void conn_fail(struct conn *c, int errnum)
 {
-	if (service_ending())
+	if (errnum == ECONNRESET)
+		conn_over(c, WHY_RESET, 0);
+	else if (service_ending()) /* our own shutdown() does the rest */
 		conn_over(c, WHY_STOPPED, 0);
-	else if (errnum == ECONNRESET || errnum == EPIPE)
+	else if (errnum == EPIPE)
 		conn_over(c, WHY_RESET, 0);
 	else
 		conn_over(c, WHY_ERROR, errnum);
@@ -166,7 +168,7 @@ SERVE_HOT void conn_received(struct conn *c, char *data, ssize_t n, int errnum)
 		conn_count_in(c, (size_t)n);
 		slot_state(c->slot, CONN_BUSY);
 		c->handler->data(c, data, (size_t)n);
-	} else if (service_ending()) {
+	} else if (n == 0 && service_ending()) {
 		conn_over(c, WHY_STOPPED, 0);
 	} else if (n == 0) {
 		c->ended = true;

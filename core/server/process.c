@@ -13,7 +13,7 @@
 extern char **environ;
 
 /* Past the numbers that the descriptors get in the new process, so that none covers another. */
-#define ABOVE 16
+#define ABOVE SERVICE_FIRST_FREE
 
 struct handed {
 	int listener, control, shm; /* copies at ABOVE or higher; -1: none */

@@ -18,6 +18,7 @@
 #include "core/server/handler.h"
 #include "core/server/listen.h"
 #include "core/server/model.h"
+#include "core/server/sandbox.h"
 
 /* How long the listener rests when descriptors or memory are short, and how often that is told. */
 #define ACCEPT_PAUSE_NS (100 * NS_PER_MS)
@@ -186,6 +187,7 @@ static int start(struct service *s)
 	if (r == 0)
 		r = set_up_slots(s);
 	raise_descriptor_limit();
+	sandbox_enter(s->handler->ready != NULL);
 	for (int fd = SERVICE_LISTENER; fd < SERVICE_FIRST_FREE; fd++)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	return r;

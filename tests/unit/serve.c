@@ -79,6 +79,7 @@ void served_start_with(struct served *s, const char *model, const char *address,
 		exec_program(s, model, options, out[1], before_exec);
 	close(out[1]);
 	s->out = fdopen(out[0], "r");
+	s->events = json_array();
 	read_announcement(s);
 }
 
@@ -122,24 +123,39 @@ int served_datagram(const struct served *s)
 
 /* ---- stopping ---- */
 
-static void read_events(struct served *s)
+/* The next event, borrowed; NULL at the end. */
+static const json_t *read_event(struct served *s)
 {
 	char line[4096];
-	s->events = json_array();
-	while (fgets(line, sizeof line, s->out)) {
-		json_error_t error;
-		json_t *event = json_loads(line, 0, &error);
-		if (!event)
-			fail_msg("not JSON: %s", line);
-		json_array_append_new(s->events, event);
-	}
+	json_error_t error;
+	if (!fgets(line, sizeof line, s->out))
+		return NULL;
+	json_t *event = json_loads(line, 0, &error);
+	if (!event)
+		fail_msg("not JSON: %s", line);
+	json_array_append_new(s->events, event);
+	return event;
+}
+
+static bool is_event(const json_t *e, const char *name)
+{
+	return strcmp(json_string_value(json_object_get(e, "event")), name) == 0;
+}
+
+void served_await(struct served *s, const char *event)
+{
+	const json_t *e;
+	while ((e = read_event(s)) && !is_event(e, event))
+		;
+	assert_non_null(e);
 }
 
 void served_signal(struct served *s, int sig)
 {
 	int64_t begin = clock_mono_ns();
 	assert_int_equal(kill(s->pid, sig), 0);
-	read_events(s);
+	while (read_event(s))
+		;
 	assert_int_equal(waitpid(s->pid, &s->status, 0), s->pid);
 	s->pid = 0;
 	s->stop_seconds = (double)(clock_mono_ns() - begin) / (double)NS_PER_S;

@@ -46,6 +46,9 @@ void served_start_with(struct served *s, const char *model, const char *address,
 int served_connect(const struct served *s);  /* blocking, 10 s of patience */
 int served_datagram(const struct served *s); /* a socket of its kind, bound where it has to be */
 
+/* Read what is printed until an event of that name comes. */
+void served_await(struct served *s, const char *event);
+
 void served_signal(struct served *s, int sig); /* send it, read all that is printed, wait */
 void served_stop(struct served *s);	       /* SIGTERM, and it must exit 0 within 2 s */
 void served_free(struct served *s);
