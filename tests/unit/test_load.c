@@ -1,0 +1,195 @@
+/* The load generator: its histogram, and that its figures are those of the server. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <cmocka.h>
+
+#include "core/clock.h"
+#include "core/load/load.h"
+#include "tests/unit/serve.h"
+
+static void test_histogram_is_right_to_two_percent(void **state)
+{
+	(void)state;
+	for (int64_t ns = 1; ns < INT64_C(1) << 40; ns = ns * 5 / 4 + 1) {
+		struct histogram h = {0};
+		histogram_add(&h, ns);
+		histogram_add(&h, INT64_C(1) << 41);
+		int64_t p50 = histogram_percentile(&h, 50);
+		assert_true(p50 >= ns && p50 <= ns + ns / 50 + 1);
+	}
+}
+
+static void test_percentiles_of_a_known_series(void **state)
+{
+	(void)state;
+	struct histogram h = {0};
+	for (int64_t i = 1; i <= 10000; i++)
+		histogram_add(&h, i * 1000);
+	assert_in_range(histogram_percentile(&h, 50), 5000000, 5100000);
+	assert_in_range(histogram_percentile(&h, 90), 9000000, 9200000);
+	assert_in_range(histogram_percentile(&h, 99.9), 9990000, 10000000);
+	assert_int_equal(histogram_percentile(&h, 100), 10000000);
+	assert_int_equal(histogram_percentile(&(struct histogram){0}, 50), 0);
+}
+
+static void test_buckets_follow_each_other(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < 38 * HISTOGRAM_SUB; i++) {
+		struct histogram h = {0};
+		assert_true(histogram_from(i) > histogram_from(i - 1));
+		histogram_add(&h, histogram_from(i));
+		assert_int_equal(h.bucket[i], 1);
+	}
+}
+
+static void run(const char *address, struct load_options *o, struct load_result *r)
+{
+	const char *why;
+	assert_int_equal(load_parse_address(address, o, &why), 0);
+	assert_int_equal(load_run(o, r), 0);
+}
+
+/* Against a real server: no errors, and the same sums on both sides. */
+static void load_and_compare(const char *model, const char *address, const char *prefix,
+    struct load_options o, json_int_t connections)
+{
+	static const char *const many[] = {"--max-children", "1000", "--max-packet", "65507", NULL};
+	struct served s;
+	char where[600];
+	struct load_result *r = calloc(1, sizeof *r);
+	served_start(&s, model, address, many);
+	snprintf(where, sizeof where, "%s%s", prefix,
+	    *prefix == 'u' && prefix[1] == 'n' ? s.where + strlen("unix:") : s.where);
+	run(where, &o, r);
+	served_stop(&s);
+	assert_int_equal(r->errors + r->wrong + r->timeouts, 0);
+	assert_int_equal(r->requests, o.requests);
+	assert_int_equal(r->latency.count, r->requests);
+	assert_int_equal(r->bytes_sent, o.requests * o.size);
+	assert_int_equal(served_total(&s, "bytes_received"), r->bytes_sent);
+	assert_int_equal(served_total(&s, "bytes_sent"), r->bytes_received);
+	assert_int_equal(served_total(&s, "connections"), connections);
+	served_free(&s);
+	free(r);
+}
+
+static void test_a_connection_for_each_request(void **state)
+{
+	(void)state;
+	load_and_compare("EpollTCPServer", "127.0.0.1:0", "",
+	    (struct load_options){.clients = 7, .size = 100, .requests = 500}, 500);
+}
+
+static void test_persistent_connections(void **state)
+{
+	(void)state;
+	load_and_compare("ThreadingTCPServer", "127.0.0.1:0", "",
+	    (struct load_options){
+		.clients = 7, .size = 200000, .requests = 200, .persistent = true},
+	    7);
+}
+
+static void test_unix_streams(void **state)
+{
+	(void)state;
+	load_and_compare("ForkingUnixStreamServer", "unix:", "",
+	    (struct load_options){.clients = 20, .size = 64, .requests = 300}, 300);
+}
+
+static void test_datagrams(void **state)
+{
+	(void)state;
+	load_and_compare("ThreadingUDPServer", "127.0.0.1:0",
+	    "udp:", (struct load_options){.clients = 4, .size = 1000, .requests = 500}, 500);
+}
+
+static void test_unix_datagrams(void **state)
+{
+	(void)state;
+	load_and_compare("UnixDatagramServer", "unix:", "unix-dgram:",
+	    (struct load_options){.clients = 4, .size = 60000, .requests = 100}, 100);
+}
+
+static void test_answers_that_differ_are_told(void **state)
+{
+	(void)state;
+	static const char *const upper[] = {"--handler", "Reply(b'no')", NULL};
+	struct load_options o = {.clients = 2, .size = 2, .requests = 10};
+	struct load_result *r = calloc(1, sizeof *r);
+	struct served s;
+	served_start(&s, "ThreadingTCPServer", "127.0.0.1:0", upper);
+	run(s.where, &o, r);
+	assert_true(r->wrong > 0);
+	assert_int_equal(r->wrong + r->requests, 10);
+	served_stop(&s);
+	served_free(&s);
+	free(r);
+}
+
+static bool enough(void *ctx, const struct load_result *so_far, int64_t elapsed)
+{
+	(void)elapsed;
+	*(uint64_t *)ctx = so_far->errors;
+	return so_far->errors < 3;
+}
+
+static void test_nobody_there_is_an_error_with_its_number(void **state)
+{
+	(void)state;
+	struct served s;
+	uint64_t errors = 0;
+	struct load_options o = {
+	    .clients = 2, .size = 2, .duration_ns = 60 * NS_PER_S, .tick = enough, .ctx = &errors};
+	struct load_result *r = calloc(1, sizeof *r);
+	served_start(&s, "TCPServer", "127.0.0.1:0", NULL);
+	char where[600];
+	snprintf(where, sizeof where, "%s", s.where);
+	served_stop(&s);
+	served_free(&s);
+	run(where, &o, r);
+	assert_int_equal(r->requests, 0);
+	assert_int_equal(r->connections, 0);
+	assert_true(r->errors >= 3);
+	assert_int_equal(r->first_error, ECONNREFUSED);
+	free(r);
+}
+
+static void test_wrong_options_run_nothing(void **state)
+{
+	(void)state;
+	struct load_result *r = calloc(1, sizeof *r);
+	struct load_options o = {.socktype = SOCK_STREAM, .clients = 0, .size = 1, .requests = 1};
+	assert_int_equal(load_run(&o, r), -EINVAL);
+	o = (struct load_options){
+	    .socktype = SOCK_DGRAM, .clients = 1, .size = 65508, .requests = 1};
+	assert_int_equal(load_run(&o, r), -EINVAL);
+	o = (struct load_options){.socktype = SOCK_STREAM, .clients = 1, .size = 1};
+	assert_int_equal(load_run(&o, r), -EINVAL);
+	free(r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_histogram_is_right_to_two_percent),
+	    cmocka_unit_test(test_percentiles_of_a_known_series),
+	    cmocka_unit_test(test_buckets_follow_each_other),
+	    cmocka_unit_test(test_a_connection_for_each_request),
+	    cmocka_unit_test(test_persistent_connections),
+	    cmocka_unit_test(test_unix_streams),
+	    cmocka_unit_test(test_datagrams),
+	    cmocka_unit_test(test_unix_datagrams),
+	    cmocka_unit_test(test_answers_that_differ_are_told),
+	    cmocka_unit_test(test_nobody_there_is_an_error_with_its_number),
+	    cmocka_unit_test(test_wrong_options_run_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
