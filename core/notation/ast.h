@@ -31,10 +31,10 @@ enum node_kind {
 	NODE_INDEX,   /* [child] */
 	NODE_SLICE,   /* [child:child:child], each may be EMPTY */
 	NODE_EMPTY,
-	NODE_ALIAS,   /* in imports: name, bound as the child's name */
+	NODE_ALIAS, /* in imports: name, bound as the child's name */
 };
 
-enum operator {
+enum operator{
 	OPERATOR_NONE,
 	OPERATOR_ADD,
 	OPERATOR_SUB,
@@ -64,14 +64,14 @@ struct node {
 	unsigned char kind;   /* enum node_kind */
 	unsigned char op;     /* enum operator: of UNARY */
 	unsigned char before; /* enum operator: what stands before this child of CHAIN or COMPARE */
-	bool parens;          /* stands in parentheses of its own */
+	bool parens;	      /* stands in parentheses of its own */
 	int line;
 	size_t at; /* where it begins, for errors */
 	const char *name;
 	struct value *value; /* owned by the arena */
 	struct node *child;  /* the first */
 	struct node *next;   /* the next child of the same parent */
-	size_t count;        /* of children */
+	size_t count;	     /* of children */
 };
 
 enum stmt_kind {

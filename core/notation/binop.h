@@ -11,8 +11,8 @@ struct run;
 struct value;
 
 /* a op b and op a; arguments borrowed. 0 with a new reference in *out, or raised. */
-int binop_apply(struct run *run, enum operator op, struct value *a, struct value *b,
-    struct value **out);
+int binop_apply(
+    struct run *run, enum operator op, struct value *a, struct value *b, struct value **out);
 int unop_apply(struct run *run, enum operator op, struct value *v, struct value **out);
 
 /* a op b for the comparisons, in, is and their opposites. 0 or raised. */

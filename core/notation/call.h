@@ -18,8 +18,8 @@ struct arguments {
 };
 
 /* Call a function, a method or a class. 0 with a new reference in *result; or negative, raised. */
-int call_value(struct run *run, struct value *callable, const struct arguments *args,
-    struct value **result);
+int call_value(
+    struct run *run, struct value *callable, const struct arguments *args, struct value **result);
 
 /* Call the row of a method or a function (self NULL) without making it a value first. */
 int call_op(struct run *run, const struct op *op, struct value *self, const struct arguments *args,

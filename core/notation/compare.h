@@ -19,8 +19,8 @@ enum order {
 /* For == and !=: EQUAL or not; DEEP. */
 enum order value_difference(const struct value *a, const struct value *b);
 
-/* For <, <=, >, >=. NONE: then *x and *y are the two that have no order, a and b or items of them. */
-enum order value_order(const struct value *a, const struct value *b, const struct value **x,
-    const struct value **y);
+/* For <, <=, >, >=. NONE: then *x and *y are the two without an order, a and b or items of them. */
+enum order value_order(
+    const struct value *a, const struct value *b, const struct value **x, const struct value **y);
 
 #endif

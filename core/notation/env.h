@@ -12,7 +12,7 @@
 struct env;
 struct value;
 
-int env_new(struct env **out); /* 0 or -ENOMEM */
+int env_new(struct env **out);	/* 0 or -ENOMEM */
 void env_free(struct env *env); /* drops all values */
 
 /* Borrowed, or NULL when the name is not bound. */
@@ -29,6 +29,7 @@ int env_seed(struct env *env, const char *name, struct value *v);
 int env_commit(const struct env *from, struct env *to);
 
 /* Visit each bound name in order; stop when fn returns non-zero, and return that. */
-int env_each(const struct env *env, int (*fn)(void *ctx, const char *name, struct value *v), void *ctx);
+int env_each(
+    const struct env *env, int (*fn)(void *ctx, const char *name, struct value *v), void *ctx);
 
 #endif

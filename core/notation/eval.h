@@ -15,8 +15,8 @@ struct value;
 int eval(struct run *run, const struct node *n, struct value **out);
 
 /* .name, (...), [...]: what follows an atom. base's reference is taken. */
-int eval_trailers(struct run *run, const struct node *first, struct value *base,
-    struct value **out);
+int eval_trailers(
+    struct run *run, const struct node *first, struct value *base, struct value **out);
 
 /* One statement. value, where not NULL: a bare expression's value, else NULL is put there. */
 int exec_statement(struct run *run, const struct stmt *s, struct value **value);

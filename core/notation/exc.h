@@ -6,7 +6,7 @@
  * is Python's (Objects/exceptions.c); OSError picks its subclass by errno (PEP 3151).
  *
  *	if (fd < 0)
- *		return exc_raise_os(c->run, -fd);   // ConnectionRefusedError: [Errno 111] Connection refused
+ *		return exc_raise_os(c->run, -fd); // ConnectionRefusedError: [Errno 111] ...
  */
 #ifndef CORE_NOTATION_EXC_H
 #define CORE_NOTATION_EXC_H
@@ -24,11 +24,11 @@ struct exc_class {
 };
 
 struct exc_value {
-	struct value base;              /* base.type is the class's */
-	struct value *args;             /* a tuple */
-	int code;                       /* errno of an OSError, EAI number of a gaierror; 0: None */
-	struct value *filename;         /* OSError's, or NULL */
-	const char *call;               /* the system call or resolver call that failed, or NULL; static */
+	struct value base;	/* base.type is the class's */
+	struct value *args;	/* a tuple */
+	int code;		/* errno of an OSError, EAI number of a gaierror; 0: None */
+	struct value *filename; /* OSError's, or NULL */
+	const char *call;	/* the system call or resolver call that failed, or NULL; static */
 };
 
 /*
@@ -129,10 +129,10 @@ int exc_raise_value(struct run *run, struct value *exc);
 /* Raise a class with these arguments (taken, as is each of them). Returns -EINVAL. */
 int exc_raise_args(struct run *run, const struct exc_class *cls, size_t n, struct value **args);
 
-bool exc_is(const struct value *v);                                 /* an exception value? */
+bool exc_is(const struct value *v);				    /* an exception value? */
 bool exc_match(const struct value *v, const struct exc_class *cls); /* isinstance */
 const struct exc_class *exc_class_of_type(const struct type *t);    /* NULL: no exception class */
-const struct exc_class *exc_class_of_errno(int errnum);             /* PEP 3151 */
+const struct exc_class *exc_class_of_errno(int errnum);		    /* PEP 3151 */
 
 /* Make one without raising it; args is a tuple (taken). NULL: out of memory. */
 struct value *exc_new(const struct exc_class *cls, struct value *args);

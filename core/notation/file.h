@@ -11,8 +11,8 @@
 
 struct file {
 	struct value base;
-	_Atomic int fd;     /* -1 once closed */
-	bool text;          /* opened without 'b' */
+	_Atomic int fd;	    /* -1 once closed */
+	bool text;	    /* opened without 'b' */
 	struct value *name; /* as it was given */
 };
 

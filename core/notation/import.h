@@ -10,7 +10,7 @@ const struct module *import_find(const struct module *const *modules, const char
 
 /* The first import of the statement (or of one within its try) that names no module of the list;
  * NULL: they are all there. */
-const struct stmt *import_missing(const struct stmt *s, const struct module *const *modules,
-    const char **name);
+const struct stmt *import_missing(
+    const struct stmt *s, const struct module *const *modules, const char **name);
 
 #endif

@@ -27,7 +27,7 @@ enum token_kind {
 struct token {
 	enum token_kind kind;
 	size_t at, len; /* in the source's text */
-	int line;       /* where it begins, from 1 */
+	int line;	/* where it begins, from 1 */
 };
 
 #define INDENT_MAX 100
@@ -38,7 +38,7 @@ struct lexer {
 	int line;
 	bool line_start;    /* the indentation comes next */
 	bool open_string;   /* ended within a triple-quoted literal */
-	bool open_line;     /* ended right after a backslash */
+	bool open_line;	    /* ended right after a backslash */
 	struct token after; /* the token before, for NEWLINE at the end of the text */
 	struct token brackets[NOTATION_DEPTH_MAX];
 	size_t depth; /* of brackets */
@@ -46,7 +46,7 @@ struct lexer {
 		int tabs_8, tabs_1; /* the column with tabs of 8 and of 1: both have to agree */
 	} indents[INDENT_MAX];
 	size_t nindents;
-	size_t dedents; /* still to be told */
+	size_t dedents;	   /* still to be told */
 	struct value *exc; /* owned: the error, at most one */
 };
 

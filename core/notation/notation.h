@@ -32,18 +32,18 @@ struct program;
  * value. file is borrowed only during the call (copied). Text may hold NUL and invalid UTF-8:
  * that is a SyntaxError, as in Python. Statements are what stands at the top level: try is one.
  */
-int program_parse(const char *text, size_t len, const char *file, struct program **out,
-    struct value **exc);
+int program_parse(
+    const char *text, size_t len, const char *file, struct program **out, struct value **exc);
 void program_free(struct program *p);
 
 /* Does every import name one of the modules? Else negative with *exc a new SyntaxError: a notebook
  * that is to run from first to last asks this first, a prompt need not. */
-int program_check(const struct program *p, const struct module *const *modules,
-    struct value **exc);
+int program_check(const struct program *p, const struct module *const *modules, struct value **exc);
 
-size_t program_count(const struct program *p);              /* top-level statements */
-int program_line(const struct program *p, size_t i);        /* first line of statement i, from 1 */
-const char *program_source(const struct program *p, size_t i, size_t *len); /* its text, whole lines; borrowed */
+size_t program_count(const struct program *p);	     /* top-level statements */
+int program_line(const struct program *p, size_t i); /* first line of statement i, from 1 */
+const char *program_source(
+    const struct program *p, size_t i, size_t *len); /* its text, whole lines; borrowed */
 
 /* True when the text so far ends inside brackets, a triple quote, after a backslash, or within the
  * block of a try: a prompt then asks for another line. */
@@ -57,9 +57,9 @@ bool notation_incomplete(const char *text, size_t len);
 int program_run(const struct program *p, size_t i, struct run *run, struct value **value);
 
 /*
- * What goes to stderr for an uncaught error: the file and the line, its text (of a SyntaxError with a
- * caret below), and as the last line Python's own. Statement i is the one that raised. The text may
- * hold what a peer sent: clean each of its lines. 0 or -ENOMEM.
+ * What goes to stderr for an uncaught error: the file and the line, its text (of a SyntaxError
+ * with a caret below), and as the last line Python's own. Statement i is the one that raised. The
+ * text may hold what a peer sent: clean each of its lines. 0 or -ENOMEM.
  */
 int program_traceback(const struct program *p, size_t i, const struct run *run,
     const struct value *exc, struct buf *to);
@@ -80,9 +80,9 @@ int notation_call(struct run *run, struct value *callable, struct value *const *
     struct value **result);
 
 /*
- * Words that could stand at the end of text: names of env, ambient and modules' members, methods and
- * attributes of what a dotted name holds now, keyword arguments of the call one is in. fn gets each
- * whole word and how many bytes of it are typed already. Evaluates nothing.
+ * Words that could stand at the end of text: names of env, ambient and modules' members, methods
+ * and attributes of what a dotted name holds now, keyword arguments of the call one is in. fn gets
+ * each whole word and how many bytes of it are typed already. Evaluates nothing.
  */
 int notation_complete(const struct run *run, const char *text, size_t len,
     int (*fn)(void *ctx, const char *word, size_t typed), void *ctx);

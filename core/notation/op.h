@@ -69,9 +69,9 @@ struct param {
 };
 
 enum op_flags {
-	OP_BLOCKS = 1 << 0,     /* may wait in the kernel: the cockpit runs such a line on a worker */
-	OP_POSITIONAL = 1 << 1, /* no keywords, as CPython's C methods */
-	OP_REST = 1 << 2,       /* takes any number of further arguments: print, struct.pack */
+	OP_BLOCKS = 1 << 0, /* may wait in the kernel: the cockpit runs such a line on a worker */
+	OP_POSITIONAL = 1 << 1,	  /* no keywords, as CPython's C methods */
+	OP_REST = 1 << 2,	  /* takes any number of further arguments: print, struct.pack */
 	OP_KEYWORD_ONLY = 1 << 3, /* all its parameters are reached by keyword only: print */
 };
 
@@ -95,7 +95,7 @@ struct op_list {
 /* An enum as Python's enum module shows it: <AddressFamily.AF_INET: 2>. */
 struct enum_class {
 	const char *name;
-	int flags; /* IntFlag: combinations print as A|B */
+	int flags;			/* IntFlag: combinations print as A|B */
 	const struct constant *members; /* ended by a row without name */
 };
 
@@ -103,7 +103,7 @@ struct constant {
 	const char *name;
 	int64_t value;
 	const struct enum_class *of; /* NULL: a plain int */
-	enum param_kind kind;        /* what it is a choice for; PARAM_ANY: nothing */
+	enum param_kind kind;	     /* what it is a choice for; PARAM_ANY: nothing */
 	const char *help;
 };
 
@@ -111,24 +111,25 @@ struct constant {
 struct module {
 	const char *name;
 	const char *help;
-	const struct op_list *const *ops;        /* rows with self NULL are its functions; NULL-ended */
-	const struct constant *const *constants; /* lists ended by a row without name; NULL-ended; or NULL */
-	const struct type *const *types;         /* classes; NULL-ended; or NULL */
-	/* Attributes that are none of these; 0 found (result owned), -ENOENT otherwise. May be NULL. */
+	const struct op_list *const *ops; /* rows with self NULL are its functions; NULL-ended */
+	const struct constant *const
+	    *constants; /* lists ended by a row without name; NULL-ended; or NULL */
+	const struct type *const *types; /* classes; NULL-ended; or NULL */
+	/* Attributes that are none of these; 0 found (result owned), else -ENOENT. May be NULL. */
 	int (*other)(const char *name, struct value **result);
 };
 
 /* One call under way. On the stack of the evaluator. */
 struct call {
-	struct run *run;               /* where it runs: trace, cancel, what was raised (run.h) */
+	struct run *run; /* where it runs: trace, cancel, what was raised (run.h) */
 	const struct op *op;
-	struct value *self;            /* borrowed; NULL for functions */
+	struct value *self;	       /* borrowed; NULL for functions */
 	struct value *arg[PARAMS_MAX]; /* borrowed, by the row's order; NULL: left out */
-	size_t given;                  /* how many were passed by position */
-	unsigned defaulted;            /* bit i: arg[i] was left out and holds the row's default */
+	size_t given;		       /* how many were passed by position */
+	unsigned defaulted;	       /* bit i: arg[i] was left out and holds the row's default */
 	struct value *const *rest;     /* OP_REST: what came beyond the parameters */
 	size_t nrest;
-	struct value *result;          /* op fills it with a new reference; NULL means None */
+	struct value *result; /* op fills it with a new reference; NULL means None */
 };
 
 /* Find a row: a method where self is a type, else a function. NULL: there is none. */
@@ -146,10 +147,10 @@ int op_signature(const struct op *op, struct buf *to);
  * Arguments by type. Each gives 0, or raises Python's error for what it got (TypeError,
  * OverflowError, ...) and returns its negative code, which the op returns as it is.
  */
-int call_int(struct call *c, size_t i, int64_t *out);    /* 64 bits */
-int call_c_int(struct call *c, size_t i, int *out);      /* fits a C int, else OverflowError */
-int call_float(struct call *c, size_t i, double *out);   /* int or float */
-int call_bool(struct call *c, size_t i, bool *out);      /* any value's truth */
+int call_int(struct call *c, size_t i, int64_t *out);	  /* 64 bits */
+int call_c_int(struct call *c, size_t i, int *out);	  /* fits a C int, else OverflowError */
+int call_float(struct call *c, size_t i, double *out);	  /* int or float */
+int call_bool(struct call *c, size_t i, bool *out);	  /* any value's truth */
 int call_str(struct call *c, size_t i, const char **out); /* no NUL inside, else ValueError */
 int call_bytes(struct call *c, size_t i, const void **data, size_t *len); /* bytes only */
 

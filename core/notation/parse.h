@@ -12,16 +12,16 @@ struct parser {
 	struct lexer lexer;
 	struct token token; /* the one to look at */
 	struct token last;  /* the one before it */
-	size_t end;         /* where the token before it ended */
+	size_t end;	    /* where the token before it ended */
 	struct arena *arena;
 	unsigned depth; /* of expressions within expressions */
-	bool failed;    /* the lexer has the error, or memory is out */
+	bool failed;	/* the lexer has the error, or memory is out */
 };
 
 void parse_advance(struct parser *p);
 bool parse_is(const struct parser *p, const char *text); /* is the token that operator, keyword? */
-bool parse_take(struct parser *p, const char *text);     /* if it is, go past it */
-bool parse_need(struct parser *p, const char *text);     /* go past it, or fail */
+bool parse_take(struct parser *p, const char *text);	 /* if it is, go past it */
+bool parse_need(struct parser *p, const char *text);	 /* go past it, or fail */
 
 /* All return NULL; the first error stays. */
 void *parse_unexpected(struct parser *p); /* this token cannot stand here */
@@ -31,7 +31,7 @@ void *parse_lacks(struct parser *p, const struct token *t, const char *what); /*
 void *parse_no_memory(struct parser *p);
 
 /* NULL after an error. */
-struct node *parse_node(struct parser *p, enum node_kind kind);       /* at this token */
+struct node *parse_node(struct parser *p, enum node_kind kind); /* at this token */
 struct node *parse_parent(struct parser *p, enum node_kind kind, struct node *first);
 struct node *parse_const(struct parser *p, struct value *v, const struct token *t); /* takes v */
 char *parse_token_text(struct parser *p, const struct token *t);
@@ -42,7 +42,7 @@ void node_append(struct node *parent, struct node **last, struct node *child);
 /* "None", "True" or "False" where the node is that; else NULL. */
 const char *node_constant(const struct node *n);
 
-struct node *parse_expression(struct parser *p); /* one, without a comma */
+struct node *parse_expression(struct parser *p);  /* one, without a comma */
 struct node *parse_expressions(struct parser *p); /* or several with commas: a tuple */
 struct node *parse_primary(struct parser *p);
 struct node *parse_strings(struct parser *p); /* adjacent literals */

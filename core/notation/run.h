@@ -36,20 +36,21 @@ struct sink {
 };
 
 struct run {
-	struct env *env;                       /* the names the line sees */
-	const struct module *const *modules;   /* what import finds; NULL-ended */
-	const struct module *const *ambient;   /* looked in after env: builtins, handlers; NULL-ended */
-	struct book *book;                     /* where new sockets are listed (core/ops/sock.h) */
-	struct server_list *servers;           /* where new servers are listed (core/server/server.h) */
-	void *host;                            /* whatever the caller's own ambient modules need */
-	struct trace *trace;                   /* where system calls are noted; NULL: nobody asks */
-	struct waiter *waiter;                 /* never NULL */
-	struct sink out;                       /* print */
-	struct threads *threads;               /* where Threads are listed (threads.h); NULL: none start */
-	struct value *exc;                     /* owned: what was raised, or NULL */
-	const char *file;                      /* for messages: "demo.py", "<stdin>", "<string>" */
-	int line;                              /* the line under way, from 1 */
-	unsigned depth;                        /* nesting of evaluation, bounded */
+	struct env *env;		     /* the names the line sees */
+	const struct module *const *modules; /* what import finds; NULL-ended */
+	const struct module *const
+	    *ambient;		     /* looked in after env: builtins, handlers; NULL-ended */
+	struct book *book;	     /* where new sockets are listed (core/ops/sock.h) */
+	struct server_list *servers; /* where new servers are listed (core/server/server.h) */
+	void *host;		     /* whatever the caller's own ambient modules need */
+	struct trace *trace;	     /* where system calls are noted; NULL: nobody asks */
+	struct waiter *waiter;	     /* never NULL */
+	struct sink out;	     /* print */
+	struct threads *threads;     /* where Threads are listed (threads.h); NULL: none start */
+	struct value *exc;	     /* owned: what was raised, or NULL */
+	const char *file;	     /* for messages: "demo.py", "<stdin>", "<string>" */
+	int line;		     /* the line under way, from 1 */
+	unsigned depth;		     /* nesting of evaluation, bounded */
 };
 
 /* True once the line was cancelled. Any thread. */

@@ -17,8 +17,8 @@ struct source {
 };
 
 /* Copy text. 0, or negative with a SyntaxError or MemoryError in *exc. */
-int source_init(struct source *s, const char *text, size_t len, const char *file,
-    struct value **exc);
+int source_init(
+    struct source *s, const char *text, size_t len, const char *file, struct value **exc);
 void source_fini(struct source *s);
 
 size_t source_line_start(const struct source *s, size_t at); /* of the line that at is in */
@@ -27,7 +27,7 @@ size_t source_find_line(const struct source *s, int line);   /* where line, from
 
 /* A SyntaxError about the byte at: args are the message and (file, line, column, text). A new
  * reference, never NULL. */
-struct value *source_error(const struct source *s, const struct exc_class *cls, int line,
-    size_t at, const char *message);
+struct value *source_error(
+    const struct source *s, const struct exc_class *cls, int line, size_t at, const char *message);
 
 #endif

@@ -47,7 +47,7 @@ static int separator(struct call *c, char *out)
 	return 0;
 }
 
-/* Does a separator stand before byte i? Groups count from the right, from the left where per < 0. */
+/* Is there a separator before byte i? Groups count from the right, where per < 0 from the left. */
 static bool group_begins(size_t i, size_t len, int64_t per)
 {
 	uint64_t size = per < 0 ? 0 - (uint64_t)per : (uint64_t)per;

@@ -32,10 +32,11 @@ size_t threads_running(struct threads *t);
 
 /* What is told of a Thread that has ended; name, error and trace are the caller's. */
 struct thread_end {
-	char *name;          /* "Thread-1 (sendall)"; NULL: out of memory */
-	char *error;         /* Python's last line, or NULL: it ended well */
-	int line;            /* where it was started */
-	struct trace *trace; /* its system calls, where the line that started it had a trace; or NULL */
+	char *name;  /* "Thread-1 (sendall)"; NULL: out of memory */
+	char *error; /* Python's last line, or NULL: it ended well */
+	int line;    /* where it was started */
+	struct trace
+	    *trace; /* its system calls, where the line that started it had a trace; or NULL */
 };
 
 /* The next one that has ended since the last call. False: none has. */

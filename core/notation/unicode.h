@@ -19,7 +19,7 @@ uint32_t unicode_next(const char **p);
 /* Append a code point. 0 or -ENOMEM. */
 int unicode_add(struct buf *to, uint32_t c);
 
-size_t unicode_count(const char *text, size_t len);            /* code points */
+size_t unicode_count(const char *text, size_t len);	       /* code points */
 size_t unicode_offset(const char *text, size_t len, size_t i); /* byte where code point i begins */
 
 /* Length of the sequence that strict UTF-8 has at text (1 to 4), or 0: not UTF-8. *bad: then how

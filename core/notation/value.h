@@ -50,17 +50,18 @@ struct type {
 	const char *name;   /* type(x).__name__ */
 	const char *module; /* NULL for builtins; else as in <class 'socket.socket'> */
 	const char *help;
-	const struct type *base; /* methods and attributes not found here are looked for there; or NULL */
+	const struct type
+	    *base; /* methods and attributes not found here are looked for there; or NULL */
 	/* Methods: rows whose self is this type; class methods: rows whose self is &type_type (then
 	 * call->self is the class); NULL-ended, or NULL. */
 	const struct op_list *const *ops;
-	const struct attr *attrs;         /* ended by a row without name, or NULL */
-	void (*fini)(struct value *);     /* frees what the value holds, not the value; may be NULL */
+	const struct attr *attrs;     /* ended by a row without name, or NULL */
+	void (*fini)(struct value *); /* frees what the value holds, not the value; may be NULL */
 	int (*repr)(const struct value *, struct buf *); /* 0 or -ENOMEM; NULL: <NAME object> */
-	int (*str)(const struct value *, struct buf *);  /* NULL: as repr */
+	int (*str)(const struct value *, struct buf *);	 /* NULL: as repr */
 	/* Calling the type: type(...), with self the struct type_value called; NULL: cannot be. */
 	int (*construct)(struct call *);
-	const struct op *signature; /* the row that describes construct's parameters */
+	const struct op *signature;  /* the row that describes construct's parameters */
 	int (*index)(struct call *); /* self[arg[0]]; NULL: has no items */
 };
 
@@ -89,8 +90,9 @@ struct text_value { /* str (UTF-8, surrogates escaped as WTF-8 bytes) and bytes 
 struct seq_value { /* tuple and list */
 	struct value base;
 	size_t len;
-	struct seq_value *dead; /* only while it is freed: the next one, so that depth needs no stack */
-	struct value *item[];   /* owned references */
+	struct seq_value
+	    *dead; /* only while it is freed: the next one, so that depth needs no stack */
+	struct value *item[]; /* owned references */
 };
 
 /* A callable row, bound to self or free (self NULL): len, socket.socket, s.recv. */
@@ -125,10 +127,10 @@ struct value *value_float(double x);
 struct value *value_str(const char *text);
 struct value *value_str_len(const char *text, size_t len);
 struct value *value_bytes(const void *data, size_t len);
-struct value *value_bytes_room(size_t len); /* zeroed; fill and cut with value_bytes_cut */
-void value_bytes_cut(struct value *v, size_t len);  /* before anybody else sees v */
-struct value *value_tuple(size_t len, struct value *const *items); /* takes the items */
-struct value *value_list(size_t len, struct value *const *items);  /* takes the items */
+struct value *value_bytes_room(size_t len);	   /* zeroed; fill and cut with value_bytes_cut */
+void value_bytes_cut(struct value *v, size_t len); /* before anybody else sees v */
+struct value *value_tuple(size_t len, struct value *const *items);     /* takes the items */
+struct value *value_list(size_t len, struct value *const *items);      /* takes the items */
 struct value *value_function(const struct op *op, struct value *self); /* refs self */
 struct value *value_module(const struct module *module);
 struct value *value_type(const struct type *type);
@@ -138,7 +140,7 @@ struct value *value_type_of(const struct value *v); /* type(v) */
 void *value_new(const struct type *type, size_t size);
 
 struct value *value_ref(struct value *v); /* returns v; NULL is passed through */
-void value_unref(struct value *v);        /* NULL is legal */
+void value_unref(struct value *v);	  /* NULL is legal */
 
 /* Readers; the caller has looked at the type (bool counts as int, as in Python). */
 int64_t int_of(const struct value *v);
