@@ -183,7 +183,7 @@ static bool test_word(
 bool filter_match(const struct filter *f, const struct diag_snapshot *s, const struct diag_row *row)
 {
 	/* A parenthesis leaves at most an or's left side and an and's on the stack. */
-	bool stack[2 * FILTER_DEPTH_MAX + 4];
+	bool stack[2 * FILTER_DEPTH_MAX + 4] = {false};
 	size_t top = 0;
 	for (size_t i = 0; f && i < f->count; i++) {
 		const struct filter_node *node = &f->nodes[i];

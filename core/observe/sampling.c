@@ -92,12 +92,10 @@ static void end_pass(struct sampling *s, int r)
 {
 	s->pass = false;
 	s->pass_ns = clock_mono_ns();
-	if (r < 0)
-		s->pending = 0; /* where /proc cannot be read nobody is found */
-	else if (s->last && !s->given)
-		s->pending = owner_fill(s->owners, s->last);
-	else
-		s->pending = 0; /* the next look tells */
+	/* Where /proc cannot be read nobody is found; what was given away is filled in no more, and
+	 * the next look tells. */
+	bool fill = r > 0 && s->last && !s->given;
+	s->pending = fill ? owner_fill(s->owners, s->last) : 0;
 }
 
 static bool wants_owners(const struct sampling *s)
