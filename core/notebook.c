@@ -181,7 +181,7 @@ static int run_all(struct notebook *nb)
 	for (size_t i = 0; i < n && status == -EAGAIN; i++)
 		status = run_cancelled(&nb->run) ? NOTEBOOK_CANCELLED : run_statement(nb, i);
 	if (status != NOTEBOOK_CANCELLED)
-		threads_join(nb->run.threads);
+		threads_join(nb->run.threads, &nb->run);
 	if (run_cancelled(&nb->run))
 		return NOTEBOOK_CANCELLED;
 	return status == -EAGAIN ? 0 : status;

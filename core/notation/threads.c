@@ -195,13 +195,12 @@ static bool still_runs(const struct thread *t)
 	return !has_ended(t);
 }
 
-void threads_join(struct threads *t)
+void threads_join(struct threads *t, const struct run *run)
 {
 	struct thread *one;
-	while ((one = find(t, is_waited_for))) {
-		while (sem_wait(&one->done) < 0 && errno == EINTR)
-			;
-		sem_post(&one->done);
+	while (!run_cancelled(run) && (one = find(t, is_waited_for))) {
+		if (sem_wait(&one->done) == 0)
+			sem_post(&one->done);
 	}
 }
 

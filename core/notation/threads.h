@@ -4,7 +4,7 @@
  *
  *	threads_new(&run.threads, out, err);
  *	... run lines, threads_next_ended() now and then ...
- *	threads_join(run.threads);	// as Python at its end: those that are no daemons
+ *	threads_join(run.threads, &run); // as Python at its end: those that are no daemons
  *	threads_free(run.threads);	// before what their run points to: book, servers
  */
 #ifndef CORE_NOTATION_THREADS_H
@@ -24,19 +24,18 @@ int threads_new(struct threads **out_threads, struct sink out, struct sink err);
 /* Cancel those that still run, wait for them, and free the list. NULL is legal. */
 void threads_free(struct threads *t);
 
-/* Wait until all that are no daemons have ended. */
-void threads_join(struct threads *t);
+/* Wait until all that are no daemons have ended, or until run is cancelled. */
+void threads_join(struct threads *t, const struct run *run);
 
 /* How many are running now, daemons too. */
 size_t threads_running(struct threads *t);
 
 /* What is told of a Thread that has ended; name, error and trace are the caller's. */
 struct thread_end {
-	char *name;  /* "Thread-1 (sendall)"; NULL: out of memory */
-	char *error; /* Python's last line, or NULL: it ended well */
-	int line;    /* where it was started */
-	struct trace
-	    *trace; /* its system calls, where the line that started it had a trace; or NULL */
+	char *name;	     /* "Thread-1 (sendall)"; NULL: out of memory */
+	char *error;	     /* Python's last line, or NULL: it ended well */
+	int line;	     /* where it was started */
+	struct trace *trace; /* its system calls, where the line that started it had one; or NULL */
 };
 
 /* The next one that has ended since the last call. False: none has. */
