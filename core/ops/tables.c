@@ -13,7 +13,8 @@
 const struct op_list *const socket_ops[] = {
     &ops_connect,
     &ops_transfer,
-    &ops_message,
+    &ops_message_send,
+    &ops_message_recv,
     &ops_sendfile,
     &ops_options,
     &ops_names,
