@@ -21,6 +21,9 @@ QUIET =
 Q = $(if $(V),,@)
 say = $(if $(V)$(QUIET),,@echo '  $(1)  $@')
 
+# How long make fuzz spends on each of its programs.
+FUZZ_SECONDS = 60
+
 # Options for make bench: --quick, --only GROUP,...
 BENCH =
 
@@ -53,7 +56,7 @@ TEST_SRC = $(sort $(wildcard tests/unit/test_*.c tests/e2e/test_*.c))
 TEST_HELP_SRC = $(sort $(filter-out $(TEST_SRC),$(wildcard tests/unit/*.c tests/e2e/*.c)))
 
 # What has to pass the compilers without a warning: all there is.
-LINT_GOALS = all tests $(TERM_TOOLS) $(BENCH_PROGRAMS)
+LINT_GOALS = all tests $(TERM_TOOLS) $(BENCH_PROGRAMS) $(call object,$(FUZZ_SRC))
 
 # As many jobs as processors, unless the caller said how many.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j"$$(nproc)")
@@ -62,18 +65,20 @@ JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j"$$(nproc)")
 BENCH_PROGRAMS = $(BUILD)/tests/bench/limit $(BUILD)/tests/bench/gen
 LIMIT_SRC = $(sort $(wildcard tests/bench/limit*.c))
 GEN_SRC = $(sort $(wildcard tests/bench/gen*.c))
+FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 object = $(patsubst %.c,$(BUILD)/%.o,$(1))
 program = $(patsubst %.c,$(BUILD)/%,$(1))
 OBJECTS = $(call object,$(CORE_SRC) $(TUI_SRC) $(VIEWS_SRC) $(TERM_SRC) $(TERM_TOOL_SRC) \
-	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC))
+	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC) $(FUZZ_SRC))
 TESTS = $(call program,$(TEST_SRC))
 TERM_TOOLS = $(call program,$(TERM_TOOL_SRC))
+FUZZERS = $(call program,$(FUZZ_SRC))
 PROGRAM = $(BUILD)/sockpit
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check tests deps lint asan screenshots bench install uninstall clean help FORCE
+.PHONY: all run check tests deps lint asan fuzz fuzzers screenshots bench install uninstall clean help FORCE
 
 # ./sockpit is the program of the default build; another BUILD keeps its own to itself.
 ifeq ($(BUILD),build)
@@ -106,6 +111,17 @@ lint: ## walls between the folders, warnings of gcc and clang, sizes of function
 
 asan: ## all tests with the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check
+
+fuzz: ## feed the parsers with anything, FUZZ_SECONDS for each, by clang's libFuzzer
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check lint
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/fuzz CC=clang fuzzers \
+		SANITIZE=address,undefined,fuzzer-no-link CPPFLAGS='$(CPPFLAGS) -DVALUE_BYTES_MAX=65536'
+	@for fuzzer in $(patsubst $(BUILD)/%,$(BUILD)/fuzz/%,$(FUZZERS)); do mkdir -p $$fuzzer.corpus; \
+		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=2048 -timeout=10 \
+		-print_final_stats=1 -artifact_prefix=$$fuzzer.found. $$fuzzer.corpus \
+		tests/oracle/notation tests/oracle/ops || exit 1; done
+
+fuzzers: $(FUZZERS)
 
 screenshots: ## make the pictures from the running program, as screenshots/*.script say
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check screenshots
@@ -154,6 +170,11 @@ $(TESTS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/libviews.a \
 $(TERM_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/sources
 	$(call say,LD)
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(TEST_LIBS)
+
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcore.a $(BUILD)/sources
+	$(call say,LD)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ \
+		$(filter %.o %.a,$^) $(LIBS)
 
 $(BUILD)/tests/bench/limit: $(call object,$(LIMIT_SRC))
 $(BUILD)/tests/bench/gen: $(call object,$(GEN_SRC))
