@@ -21,8 +21,8 @@ struct value;
 
 /* What is known beside the exception. Everything may be left out. */
 struct explain_context {
-	/* The line's system calls: the last one that failed with the exception's errno says on which
-	 * address and descriptor. */
+	/* The line's system calls: the last one that failed with the exception's errno says on
+	 * which address and descriptor. */
 	const struct trace *trace;
 };
 

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "core/observe/tcp.h"
+#include "core/observe/unix_queue.h"
 #include "core/ops/address.h"
 
 typedef int (*name_call)(int, struct sockaddr *, socklen_t *);
@@ -115,5 +116,7 @@ int observe_socket(int fd, struct socket_facts *out)
 	}
 	if (ask_int(fd, SOL_SOCKET, SO_PROTOCOL, 0) == IPPROTO_TCP && type == SOCK_STREAM)
 		take_tcp(fd, out, named);
+	else if (out->listening && local.sa.sa_family == AF_UNIX)
+		unix_queue_ask(fd, &out->queue, &out->backlog);
 	return 0;
 }

@@ -155,7 +155,7 @@ static int from_unix(const struct reader *r)
 		    "a bytes-like object is required, not '%s'", value_type_name(r->v));
 	un->sun_family = AF_UNIX;
 	long len = path_bytes(r->v, un->sun_path, sizeof un->sun_path);
-	/* Linux: empty binds to a name of the kernel's choice, a leading NUL is a name without file */
+	/* Linux: empty lets the kernel choose a name, a leading NUL is a name without a file */
 	bool abstract = len == 0 || (len > 0 && un->sun_path[0] == '\0');
 	if (len < 0 || (!abstract && (size_t)len >= sizeof un->sun_path))
 		return exc_raise(r->run, &exc_OSError, "AF_UNIX path too long");

@@ -24,8 +24,8 @@ struct lines {
 void lines_init(struct lines *l);
 void lines_fini(struct lines *l); /* fails the test where sockets stay open */
 
-/* Run statements. What the last one's value is as repr, "" for None, or "ValueError: message". Valid
- * until the next call. The trace starts anew. */
+/* Run statements. What the last one's value is as repr, "" for None, or "ValueError: message".
+ * Valid until the next call. The trace starts anew. */
 const char *lines_say(struct lines *l, const char *text);
 
 /* The same, and the test fails unless nothing is raised. */

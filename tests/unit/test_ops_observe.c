@@ -78,6 +78,9 @@ static void other_families_have_states_too(void **state)
 	lines_do(l, "n = socket.socket(socket.AF_UNIX); n.bind(b'\\0sockpit-observe'); n.listen()");
 	assert_string_equal(look(l, "n").state, "LISTEN");
 	assert_string_equal(look(l, "n").local, "unix:@sockpit-observe");
+	lines_do(l, "n.listen(7); m = socket.socket(socket.AF_UNIX); m.connect(n.getsockname())");
+	assert_int_equal(look(l, "n").queue, 1);
+	assert_int_equal(look(l, "n").backlog, 7);
 }
 
 static void a_closed_one_says_so(void **state)

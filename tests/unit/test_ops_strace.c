@@ -1,4 +1,4 @@
-/* System calls are noted as strace 6.1 prints them: each text here was compared with strace's own. */
+/* System calls are noted as strace 6.1 prints them: each text was compared with strace's own. */
 #include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
