@@ -29,7 +29,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIMIT = 30  # seconds for one run of one notebook
-OWN_WORDS = re.compile(rb"(TypeError|AttributeError|SyntaxError|ImportError)\b")
+OWN_WORDS = re.compile(rb"(TypeError|AttributeError|SyntaxError|IndentationError|ImportError)\b")
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--"]
 
 Outcome = namedtuple("Outcome", "stdout status last")

@@ -1,0 +1,2 @@
+# Only names, attributes and tuples of names take a value.
+5 = x

@@ -1,0 +1,2 @@
+# An operator at the wrong place.
+x = * 5

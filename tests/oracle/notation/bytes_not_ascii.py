@@ -1,0 +1,3 @@
+# Bytes hold ASCII literals only.
+print('never')
+x = b'é'

@@ -1,0 +1,2 @@
+# A character that Python does not use.
+x = 5 $ 6

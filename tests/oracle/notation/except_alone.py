@@ -1,0 +1,3 @@
+# except alone is none either.
+except OSError:
+    pass

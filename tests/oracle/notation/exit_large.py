@@ -1,0 +1,2 @@
+# More than a byte is cut.
+exit(259)

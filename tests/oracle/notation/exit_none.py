@@ -1,0 +1,3 @@
+# None is a good end.
+print('fine')
+exit(None)

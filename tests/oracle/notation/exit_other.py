@@ -1,0 +1,2 @@
+# Anything else is printed on stderr and is 1.
+exit((1, 'two'))

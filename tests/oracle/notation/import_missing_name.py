@@ -1,0 +1,2 @@
+# from needs import and a name.
+from socket import

@@ -1,0 +1,3 @@
+# A semicolon alone is no statement.
+print('never')
+;

@@ -1,0 +1,3 @@
+# A hex escape needs two digits.
+print('never')
+x = '\x4'

@@ -1,0 +1,5 @@
+# try alone is no statement.
+print('never')
+try:
+    pass
+print('nor this')

@@ -1,0 +1,3 @@
+# Two expressions on a line want something between them.
+print('never')
+1 2

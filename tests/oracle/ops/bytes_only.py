@@ -1,0 +1,16 @@
+# What can be sent: bytes, nothing else of the notation.
+import socket
+a, b = socket.socketpair()
+try: a.send(None)
+except TypeError: print('None')
+try: a.send([1, 2])
+except TypeError: print('list')
+try: a.sendall((1,))
+except TypeError: print('tuple')
+try: a.sendall(1.5)
+except TypeError: print('float')
+try: a.sendmsg([1])
+except TypeError: print('int in sendmsg')
+try: a.sendmsg(b'ab')
+except TypeError: print('bytes are a sequence of ints')
+print(a.send(b''), a.sendmsg([b'']))
