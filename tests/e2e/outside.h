@@ -23,6 +23,9 @@ int outside_say(struct outside *o, const char *text);
 /* Close its stdin and wait for it; the exit status, -1 when it did not end by itself within 5 s. */
 int outside_end(struct outside *o);
 
+/* A python3 that connects, and stays until its end. */
+int outside_connect(struct outside *o, int port);
+
 /* A python3 that sends data, awaits as many bytes back, says "back", and stays until its end. */
 int outside_python(struct outside *o, int port, const char *data);
 
