@@ -15,11 +15,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct run;
+
 struct buf {
 	char *data; /* NUL-terminated once anything was added; may be NULL while empty */
-	size_t len; /* bytes, without the NUL */
+	size_t len; /* bytes, without the NUL; 0 once failed */
 	size_t cap;
 	bool failed;
+	/* The line the text is made for, or NULL: a socket asks the kernel for its addresses when
+	 * it is printed, and the line's trace has to show that. */
+	struct run *line;
 };
 
 /* Add bytes, a C string, one character, or formatted text. 0, or -ENOMEM (then and ever after). */

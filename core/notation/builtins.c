@@ -54,7 +54,7 @@ static int refuse_surrogate(struct call *c, const struct buf *b, size_t at)
 
 static int op_print(struct call *c)
 {
-	struct buf b = {0};
+	struct buf b = {.line = c->run};
 	size_t at;
 	int r = print_into(c, &b);
 	if (b.failed || (r == -ENOMEM && !c->run->exc))
@@ -88,7 +88,7 @@ static int op_len(struct call *c)
 
 static int op_repr(struct call *c)
 {
-	struct buf b = {0};
+	struct buf b = {.line = c->run};
 	int r = value_repr(c->arg[0], &b);
 	c->result = r < 0 || b.failed ? NULL : value_str_len(buf_text(&b), b.len);
 	buf_free(&b);

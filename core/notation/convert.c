@@ -107,7 +107,7 @@ int convert_str(struct call *c)
 		return decode(c);
 	if (c->arg[0] && c->arg[0]->type == &type_str)
 		return give(c, value_ref(c->arg[0]));
-	struct buf b = {0};
+	struct buf b = {.line = c->run};
 	int r = c->arg[0] ? value_str_of(c->arg[0], &b) : 0;
 	b.failed = b.failed || r < 0;
 	return give_text(c, &b);

@@ -262,7 +262,7 @@ static void only_ascii(struct buf *b)
 
 static int put_object(struct format *f, const struct value *v)
 {
-	struct buf b = {0};
+	struct buf b = {.line = f->run};
 	int r = f->conv == 's' ? value_str_of(v, &b) : value_repr(v, &b);
 	if (f->conv == 'a' || f->bytes)
 		only_ascii(&b);

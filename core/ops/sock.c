@@ -115,43 +115,35 @@ int sock_raise_timeout(struct call *c)
 
 /* ---- how it prints: <socket.socket fd=3, family=2, ..., laddr=('127.0.0.1', 80)> ---- */
 
-typedef int (*name_fn)(int fd, struct sockaddr *addr, socklen_t *len);
+typedef int (*name_fn)(struct run *run, int fd, struct sockaddr *addr, socklen_t *len);
 
-static void add_name(const struct sock *s, struct buf *to, const char *label, name_fn get)
+static void add_name(
+    struct run *run, const struct sock *s, struct buf *to, const char *label, name_fn get)
 {
-	struct run quiet = {0}; /* what is asked for printing is no call of the line */
 	struct value *v = NULL;
 	struct address a;
-	if (!address_room(s->family, &a) || get(sock_fd(s), &a.sa, &a.len) < 0)
+	if (!address_room(s->family, &a) || get(run, sock_fd(s), &a.sa, &a.len) < 0)
 		return;
-	if (address_to_value(&quiet, sock_fd(s), &a, &v) == 0 && value_truth(v)) {
+	if (address_to_value(run, sock_fd(s), &a, &v) == 0 && value_truth(v)) {
 		buf_printf(to, ", %s=", label);
 		value_str_of(v, to);
 	}
 	value_unref(v);
-	value_unref(quiet.exc);
-}
-
-static int get_local(int fd, struct sockaddr *addr, socklen_t *len)
-{
-	return getsockname(fd, addr, len);
-}
-
-static int get_peer(int fd, struct sockaddr *addr, socklen_t *len)
-{
-	return getpeername(fd, addr, len);
 }
 
 static int socket_repr(const struct value *v, struct buf *to)
 {
 	const struct sock *s = (const struct sock *)v;
 	int fd = sock_fd(s);
+	/* what goes wrong here is left out, and no error of the line */
+	struct run asking = {.trace = to->line ? to->line->trace : NULL};
 	buf_printf(to, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d",
 	    fd < 0 ? " [closed]" : "", fd, s->family, s->type, s->proto);
 	if (fd >= 0) {
-		add_name(s, to, "laddr", get_local);
-		add_name(s, to, "raddr", get_peer);
+		add_name(&asking, s, to, "laddr", sys_getsockname);
+		add_name(&asking, s, to, "raddr", sys_getpeername);
 	}
+	value_unref(asking.exc);
 	return buf_char(to, '>');
 }
 

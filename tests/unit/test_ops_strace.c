@@ -147,6 +147,20 @@ static void messages_are_told(void **state)
 	    "msg_controllen=0, msg_flags=MSG_CTRUNC}, 0) = 2"));
 }
 
+/* A socket that is printed asks for its addresses, and the line has to show that. */
+static void printing_is_told(void **state)
+{
+	struct lines *l = *state;
+	lines_do(l, "s = socket.socket()");
+	lines_do(l, "x = repr((s, 1))");
+	assert_int_equal(lines_calls(l), 2);
+	check_call(l, 0, "s",
+	    "getsockname(%d, {sa_family=AF_INET, sin_port=htons(0), "
+	    "sin_addr=inet_addr(\"0.0.0.0\")}, [16]) = 0");
+	lines_do(l, "x = '%s' % s + str(s)");
+	assert_int_equal(lines_calls(l), 4);
+}
+
 struct flag_text {
 	unsigned value;
 	const char *text;
@@ -200,6 +214,7 @@ int main(void)
 	    TEST(datagrams_are_told),
 	    TEST(options_are_told),
 	    TEST(messages_are_told),
+	    TEST(printing_is_told),
 	    cmocka_unit_test(flags_are_joined),
 	    cmocka_unit_test(escapes_are_as_short_as_they_can_be),
 	    cmocka_unit_test(numbers_have_names),
