@@ -86,7 +86,12 @@ CASES = [
     ),
     ("a long function is found", lint.sizes, {"core/a.c": LONG}, "core/a.c:2: f has 124 lines"),
     ("a long file is found", lint.sizes, {"core/a.h": "\n" * 701}, "701 lines, more than 700"),
-    ("a wide line is found", lint.columns, {"core/a.c": "\t" * 12 + "12345\n"}, "core/a.c:1: wider"),
+    (
+        "a wide line is found",
+        lint.columns,
+        {"core/a.c": "\t" * 12 + "12345\n"},
+        "core/a.c:1: wider",
+    ),
     (
         "a path of one machine is found",
         lint.no_place,

@@ -7,7 +7,7 @@ import tempfile
 
 RUN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "run.py")
 
-# A notebook and, as a shell script, what a sockpit might make of it: (name, notebook, script, agree)
+# A notebook, what a sockpit might make of it as a shell script, and whether the two agree.
 CASES = [
     ("the same is the same", 'print("a")', 'echo "a"', True),
     ("another word on stdout", 'print("a")', 'echo "b"', False),

@@ -1,0 +1,318 @@
+"""The command line of sockpit, as the manual page tells it: what it prints where, how it ends."""
+
+import json
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+
+SOCKPIT = os.path.abspath(os.environ.get("SOCKPIT", "./sockpit"))
+LIMIT = 30
+
+ABSENT = {  # what a notebook does not have, and what the message calls it
+    "for x in y: pass": "for",
+    "while 1: pass": "while",
+    "if 1: pass": "if",
+    "def f(): pass": "def",
+    "class A: pass": "class",
+    "with x: pass": "with",
+    "x = lambda: 1": "lambda",
+    "x = [a for a in b]": "for",
+    "import os": "os",
+}
+
+
+def run(*args, given="", env=None):
+    return subprocess.run(
+        [SOCKPIT, *args],
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+        env=env,
+    )
+
+
+def expect(done, status, out=None, last=None):
+    """The exit status, stdout, and the last line of stderr ("": nothing there at all)."""
+    assert done.returncode == status, f"status {done.returncode}, not {status}: {done}"
+    assert out is None or done.stdout == out, f"printed {done.stdout!r}, not {out!r}"
+    lines = done.stderr.splitlines() or [""]
+    assert last is None or lines[-1] == last, f"last on stderr {lines[-1]!r}, not {last!r}"
+
+
+def one_line_on_stderr(done, status):
+    expect(done, status, out="")
+    assert len(done.stderr.splitlines()) == 1, f"on stderr: {done.stderr!r}"
+
+
+def in_file(text):
+    """A notebook in the folder of this test."""
+    path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "nb.py")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    return path
+
+
+def help_and_version_go_to_stdout():
+    for option in ("--help", "-h"):
+        done = run(option)
+        expect(done, 0, last="")
+        assert done.stdout.startswith("usage: sockpit")
+    done = run("--version")
+    expect(done, 0, last="")
+    assert re.fullmatch(r"sockpit \d+\.\d+\S*\n", done.stdout), done.stdout
+    for command in ("serve", "load", "watch"):
+        done = run(command, "--help")
+        expect(done, 0, last="")
+        assert done.stdout.startswith(f"usage: sockpit {command}")
+
+
+def wrong_usage_is_one_line_and_2():
+    missing = in_file("pass") + ".missing"
+    wrong = [("--nonsense",), ("-c",), ("a.py", "b.py"), (missing,), ("serve",), ("load",)]
+    wrong += [("serve", "NoSuchModel", ":0"), ("serve", "TCPServer", "nonsense")]
+    wrong += [("serve", "TCPServer", "127.0.0.1:99999"), ("load", "nonsense")]
+    for args in wrong:
+        one_line_on_stderr(run(*args), 2)
+
+
+def no_terminal_is_one_line_and_2():
+    one_line_on_stderr(run(), 2)
+
+
+def runs_lines_a_file_and_stdin():
+    expect(run("-c", "print(1)\nprint('é')"), 0, "1\né\n", "")
+    expect(run(in_file("x = 5\nx\nprint(x)\n")), 0, "5\n", "")
+    expect(run("-", given="print(2)\n"), 0, "2\n", "")
+    expect(run("-c", ""), 0, "", "")
+
+
+def an_error_ends_with_1_and_its_line():
+    done = run(in_file("print('before')\nimport socket\nsocket.socket(99)\nprint('after')\n"))
+    expect(done, 1, "before\n", "OSError: [Errno 97] Address family not supported by protocol")
+    assert 'nb.py", line 3' in done.stderr and "socket.socket(99)" in done.stderr, done.stderr
+
+
+def a_syntax_error_is_shown_before_anything_runs():
+    done = run(in_file("print('before')\n\nx = (1,\n  2]\n"))
+    expect(done, 1, "")
+    assert 'nb.py", line 4' in done.stderr and "  2]" in done.stderr.replace("    ", "  ")
+    assert done.stderr.splitlines()[-1].startswith("SyntaxError: ")
+
+
+def what_is_not_of_the_notation_says_so():
+    for text, name in ABSENT.items():
+        path = in_file(f"print('before')\n{text}\n")
+        done = run(path)
+        last = f"SyntaxError: sockpit notebooks have no '{name}' ({path}, line 2)"
+        expect(done, 1, "", last)
+        assert text in done.stderr and "^" in done.stderr, done.stderr
+
+
+def ints_past_64_bits_say_so():
+    for text in ("9223372036854775807 + 1", "1 << 63", "-9223372036854775807 - 2", "2 * (1 << 62)"):
+        done = run("-c", f"print({text})")
+        expect(done, 1, "")
+        last = done.stderr.splitlines()[-1]
+        assert last.startswith("OverflowError: ") and "64 bits" in last, last
+
+
+def bad_input_is_refused_in_words():
+    deep = "(" * 10000 + ")" * 10000
+    large = "9" * 100000
+    for text in ("x = 'a\0b'\n", f"x = {deep}\n", f"x = {large}\n", "\xff\n", "-" * 20000):
+        done = run("-", given=text)
+        expect(done, 1, "")
+        last = done.stderr.splitlines()[-1]
+        assert re.match(r"[A-Z]\w*(Error|Exception): .", last), last
+    expect(run("-", given=f"print(len('{'x' * 1000000}'))\n"), 0, "1000000\n", "")
+
+
+def explain_comes_after_the_error():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        text = f"import socket\nsocket.socket().bind({taken.getsockname()!r})"
+        plain, explained = run("-c", text), run("--explain", "-c", text)
+    expect(plain, 1, "", "OSError: [Errno 98] Address already in use")
+    expect(explained, 1, "")
+    assert len(explained.stderr) > len(plain.stderr), explained.stderr
+    assert str(os.getpid()) in explained.stderr, explained.stderr
+
+
+def the_journal_has_every_call():
+    path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "calls.json")
+    lines = "import socket\na, b = socket.socketpair()\na.send(b'hi')\nb.recv(9)\na.recv(1, 64)"
+    expect(run("--journal", path, "-c", lines), 1)
+    with open(path, encoding="utf-8") as f:
+        records = [json.loads(line) for line in f]
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600, oct(os.stat(path).st_mode)
+    assert [r["seq"] for r in records] == list(range(1, len(records) + 1))
+    assert all(r["schema_version"] == 1 and r["time"] and "line" in r for r in records)
+    calls = [(r["call"], r["ret"], r["errno"]) for r in records if "call" in r]
+    wanted = [("socketpair", 0, None), ("sendto", 2, None), ("recvfrom", 2, None)]
+    assert calls[:4] == [*wanted, ("recvfrom", -1, "EAGAIN")], calls
+    assert all(r["args"] and r["duration_ns"] >= 0 for r in records if "call" in r)
+
+
+def the_journal_follows_no_link():
+    folder = os.environ.get("TMPDIR", "/tmp")
+    target, link = (os.path.join(folder, name) for name in ("target", "link"))
+    with open(target, "w", encoding="utf-8") as f:
+        f.write("precious")
+    os.symlink(target, link)
+    assert run("--journal", link, "-c", "pass").returncode != 0
+    with open(target, encoding="utf-8") as f:
+        assert f.read() == "precious"
+
+
+def start(*args):
+    return subprocess.Popen(
+        [SOCKPIT, *args],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def first_line(server):
+    found = re.fullmatch(r"serving (\w+) on (\S+) \(pid (\d+)\)\n", server.stdout.readline())
+    assert found, server.stderr.read()
+    return found.groups()
+
+
+def echo(address, data):
+    with socket.create_connection(address, LIMIT) as client:
+        client.sendall(data)
+        client.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+def serve_echoes_and_sums_up():
+    for model in ("ThreadingTCPServer", "ForkingTCPServer", "TCPServer"):
+        server = start("serve", model, "127.0.0.1:0", "--json")
+        name, where, pid = first_line(server)
+        assert name == model and int(pid) > 0
+        address = ("127.0.0.1", int(where.rsplit(":", 1)[1]))
+        for data in (b"x", b"0123456789" * 6554, b""):
+            assert echo(address, data) == data
+        server.send_signal(signal.SIGTERM)
+        out, err = server.communicate(timeout=LIMIT)
+        assert server.returncode == 0 and not err, (server.returncode, err)
+        events = [json.loads(line) for line in out.splitlines()]
+        assert all("event" in event for event in events)
+        last = events[-1]
+        assert last["event"] == "summary" and last["connections"] == 3, last
+        assert last["bytes_received"] == last["bytes_sent"] == 65541, last
+
+
+def serve_stops_though_a_client_stays():
+    for sig in (signal.SIGINT, signal.SIGTERM):
+        server = start("serve", "ForkingTCPServer", ":0")
+        where = first_line(server)[1]
+        assert where.startswith("127.0.0.1:"), where
+        with socket.create_connection(("127.0.0.1", int(where.rsplit(":", 1)[1]))) as client:
+            client.sendall(b"x")
+            assert client.recv(1) == b"x"
+            server.send_signal(sig)
+            server.communicate(timeout=2)
+        assert server.returncode == 0
+
+
+def serve_removes_its_unix_path():
+    path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "s")
+    server = start("serve", "ThreadingUnixStreamServer", f"unix:{path}")
+    assert first_line(server)[1] == f"unix:{path}"
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(path)
+        client.sendall(b"by path")
+        assert client.recv(100) == b"by path"
+    server.terminate()
+    server.communicate(timeout=LIMIT)
+    assert server.returncode == 0 and not os.path.exists(path)
+
+
+def serve_leaves_the_files_of_others():
+    path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "file")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("mine")
+    one_line_on_stderr(run("serve", "UnixStreamServer", f"unix:{path}"), 1)
+    with open(path, encoding="utf-8") as f:
+        assert f.read() == "mine"
+
+
+def an_address_in_use_is_one_line_and_1():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        where = f"127.0.0.1:{taken.getsockname()[1]}"
+        one_line_on_stderr(run("serve", "TCPServer", where), 1)
+
+
+def load_checks_what_comes_back():
+    server = start("serve", "ThreadingTCPServer", ":0")
+    where = first_line(server)[1]
+    done = run("load", where, "--requests", "200", "--clients", "4", "--json")
+    expect(done, 0)
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["requests"] == 200, result
+    server.terminate()
+    out, _ = server.communicate(timeout=LIMIT)
+    assert "12800 bytes received" in out, out
+    upper = start("serve", "ThreadingTCPServer", ":0", "--handler", 'Reply(b"no")')
+    assert run("load", first_line(upper)[1], "--requests", "10").returncode == 1
+    upper.terminate()
+    upper.communicate(timeout=LIMIT)
+
+
+def watch_finds_a_listener():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        done = run("watch", "--json", "--count", "1", f"port:{port}", "state:listen")
+    expect(done, 0, last="")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert any(str(port) in json.dumps(row) for row in rows), rows
+
+
+TESTS = (
+    help_and_version_go_to_stdout,
+    wrong_usage_is_one_line_and_2,
+    no_terminal_is_one_line_and_2,
+    runs_lines_a_file_and_stdin,
+    an_error_ends_with_1_and_its_line,
+    a_syntax_error_is_shown_before_anything_runs,
+    what_is_not_of_the_notation_says_so,
+    ints_past_64_bits_say_so,
+    bad_input_is_refused_in_words,
+    explain_comes_after_the_error,
+    the_journal_has_every_call,
+    the_journal_follows_no_link,
+    serve_echoes_and_sums_up,
+    serve_stops_though_a_client_stays,
+    serve_removes_its_unix_path,
+    serve_leaves_the_files_of_others,
+    an_address_in_use_is_one_line_and_1,
+    load_checks_what_comes_back,
+    watch_finds_a_listener,
+)
+
+
+def main():
+    print(f"1..{len(TESTS)}")
+    for number, test in enumerate(TESTS, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["TMPDIR"] = folder
+            try:
+                test()
+                print(f"ok {number} - {test.__name__}", flush=True)
+            except (AssertionError, subprocess.TimeoutExpired, OSError) as e:
+                print(f"not ok {number} - {test.__name__}\n# {e!r}"[:2000], flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
