@@ -20,7 +20,7 @@ enum row_state {
 	ROW_RUNNING, /* on a worker; waiter says whether and for what it waits */
 	ROW_DONE,
 	ROW_FAILED,  /* error says how */
-	ROW_NOTE,    /* nothing was run: something happened (a socket was dropped, a server ended) */
+	ROW_NOTE,    /* nothing was run, but something happened: a socket was dropped */
 };
 
 struct journal_row {

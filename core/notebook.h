@@ -2,8 +2,9 @@
  * notebook: a file of notation run from its first line to its last on the calling thread, as
  * python3 would. No screen, no workers but the Threads that the notebook starts.
  *
- *	notebook_run(text, len, &(struct notebook_options){.file = "demo.py", .out = out, .err = err,
- *	    .journal_fd = -1, .waiter = &waiter});
+ *	const struct notebook_options options = {.file = "demo.py", .out = out, .err = err,
+ *	    .journal_fd = -1, .waiter = &waiter};
+ *	status = notebook_run(text, len, &options);
  *
  * Python: Python/pythonrun.c.
  */

@@ -34,7 +34,7 @@ struct session_options {
 
 /* options may be NULL. 0, -ENOMEM, -EMFILE. */
 int session_new(struct session **out, const struct session_options *options);
-void session_free(struct session *s);  /* ends every line (cancelled) and server first; at most 2 s */
+void session_free(struct session *s); /* cancels every line, ends every server; at most 2 s */
 
 /*
  * Run one line (or a block that notation_incomplete() says is whole). A line that cannot wait has

@@ -16,7 +16,7 @@
 /* How often a cancelled notebook is interrupted again, until its wait has ended. */
 #define KICK_US 5000
 
-/* ---- SIGINT and SIGTERM end a notebook, but its journal is written and its servers are ended ---- */
+/* ---- signals end a notebook, but its journal is written and its servers are ended ---- */
 
 static struct waiter waiter;	       /* a signal handler has no other way to either */
 static volatile sig_atomic_t ended_by; /* the signal */

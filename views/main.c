@@ -143,7 +143,7 @@ static int run_choice(struct choice *to, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	/* Before the locale: a server process stays small, for each page of it is paid at each fork. */
+	/* Before the locale: each page of a server process is paid for at each fork. */
 	if (argc > 1 && strcmp(argv[1], SERVER_PROCESS_ARG) == 0)
 		return server_process_main(argc - 1, argv + 1);
 	setlocale(LC_ALL, "");

@@ -66,8 +66,8 @@ struct conn_facts {
 	bool inexact;
 };
 
-/* All servers of this process by id, as new references (value_unref each), in a malloc'd array the caller
- * frees. Count or -ENOMEM. */
+/* All servers of this process by id, as new references (value_unref each), in a malloc'd array
+ * the caller frees. Count or -ENOMEM. */
 struct server_list; /* one per session; holds no reference */
 int server_list_new(struct server_list **out);
 void server_list_free(struct server_list *l);
