@@ -181,8 +181,8 @@ static void leave(struct screen *s)
 {
 	send_modes(s, false);
 	endwin();
-	/* Some terminals (libvterm's, and so Neovim's) leave the alternate screen with the cursor as
-	 * it was last saved, and curses saves it, hidden, when it scrolls. */
+	/* Some terminals (libvterm's, and so Neovim's) leave the alternate screen with the cursor
+	 * as it was last saved, and curses saves it, hidden, when it scrolls. */
 	if (s->modern)
 		send_bytes(s, cursor_on, strlen(cursor_on));
 	tcsetattr(s->in, TCSADRAIN, &s->saved);

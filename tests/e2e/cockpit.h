@@ -1,6 +1,6 @@
 /*
- * cockpit: what the end-to-end tests share: the program under test on a terminal, its processes, and
- * what it must leave behind when it ends.
+ * cockpit: what the end-to-end tests share: the program under test on a terminal, its processes,
+ * and what it must leave behind when it ends.
  *
  * The program is SOCKPIT of the environment, ./sockpit without it.
  */
@@ -25,15 +25,16 @@ struct term *cockpit_start(int w, int h, const char *const *env);
 /* The same under an interactive shell, as a person has it: the shell is the session leader. */
 struct term *cockpit_start_in_shell(int w, int h);
 
-/* The two processes: the guardian that was started, and the cockpit, its child. -1: there is none. */
+/* The two processes: the guardian that was started, and the cockpit, its child. -1: there is
+ * none. */
 pid_t cockpit_guardian(struct term *t);
 pid_t cockpit_self(struct term *t);
 
 /* Waits until that process sleeps: it is neither stopped nor busy with what it was just told. */
 bool cockpit_wait_asleep(struct term *t, pid_t pid);
 
-/* What is wrong with the terminal: "" when the modes are as before, the main screen is shown, with a
- * cursor, without mouse reports. */
+/* What is wrong with the terminal: "" when the modes are as before, the main screen is shown, with
+ * a cursor, without mouse reports. */
 const char *cockpit_mess(struct term *t);
 
 /* Waits for that, GONE_MS at most. */
@@ -45,7 +46,8 @@ void cockpit_line(struct term *t, const char *line);
 /* Leave by q, with status 0 and nothing left; frees t. */
 void cockpit_quit(struct term *t);
 
-/* The frame is whole: every panel is closed at the right edge, from its upper to its lower corner. */
+/* The frame is whole: every panel is closed at the right edge, from its upper to its lower
+ * corner. */
 bool cockpit_frame_is_whole(struct term *t);
 
 #endif

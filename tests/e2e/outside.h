@@ -1,4 +1,5 @@
-/* outside: clients that are no part of sockpit: python3, nc. Each connected and talking to us by pipes. */
+/* outside: clients that are no part of sockpit: python3, nc. Each connected and talking to us by
+ * pipes. */
 #ifndef TESTS_E2E_OUTSIDE_H
 #define TESTS_E2E_OUTSIDE_H
 

@@ -1,6 +1,6 @@
 /*
- * A blocking call is seen blocking, the screen goes on, and it is completed or cancelled; a line that
- * fails says so in Python's words and changes nothing else.
+ * A blocking call is seen blocking, the screen goes on, and it is completed or cancelled; a line
+ * that fails says so in Python's words and changes nothing else.
  */
 #include <setjmp.h>
 #include <stdarg.h>
