@@ -27,32 +27,14 @@ static int offer(const struct completion *c, const char *word)
 	return c->fn(c->ctx, word, typed);
 }
 
-/* ---- what has which members ---- */
-
-/* Rows whose self is that; NULL: functions. */
-static int offer_rows(
-    const struct completion *c, const struct op_list *const *lists, const struct type *self)
+static int offer_word(void *ctx, const char *word)
 {
-	int r = 0;
-	for (; lists && *lists && r == 0; lists++) {
-		for (size_t i = 0; i < (*lists)->count && r == 0; i++) {
-			const struct op *op = &(*lists)->rows[i];
-			r = op->self == self ? offer(c, op->name) : 0;
-		}
-	}
-	return r;
+	return offer(ctx, word);
 }
 
 static int offer_module(const struct completion *c, const struct module *m)
 {
-	int r = offer_rows(c, m->ops, NULL);
-	for (const struct type *const *t = m->types; t && *t && r == 0; t++)
-		r = offer(c, (*t)->name);
-	for (const struct constant *const *list = m->constants; list && *list && r == 0; list++) {
-		for (const struct constant *row = *list; row->name && r == 0; row++)
-			r = offer(c, row->name);
-	}
-	return r;
+	return member_each_of_module(m, offer_word, (void *)c);
 }
 
 static int offer_modules(
@@ -62,28 +44,6 @@ static int offer_modules(
 	for (; modules && *modules && r == 0; modules++)
 		r = members ? offer_module(c, *modules) : offer(c, (*modules)->name);
 	return r;
-}
-
-static int offer_methods(const struct completion *c, const struct type *type)
-{
-	int r = 0;
-	for (const struct type *self = type; self && r == 0; self = self->base) {
-		for (const struct type *t = type; t && r == 0; t = t->base)
-			r = offer_rows(c, t->ops, self);
-		for (const struct attr *a = self->attrs; a && a->name && r == 0; a++)
-			r = offer(c, a->name);
-	}
-	return r;
-}
-
-static int offer_members(const struct completion *c, const struct value *v)
-{
-	if (v->type == &type_module)
-		return offer_module(c, ((const struct module_value *)v)->module);
-	if (v->type == &type_type)
-		return offer_rows(c, ((const struct type_value *)v)->type->ops, &type_type);
-	bool plain_int = v->type == &type_int && !((const struct int_value *)v)->of;
-	return plain_int ? 0 : offer_methods(c, v->type);
 }
 
 /* ---- what stands before the word ---- */
@@ -288,7 +248,7 @@ static int offer_here(const struct completion *c, const struct seen *s)
 	if (c->word > 0 && c->text[c->word - 1] == '.') {
 		size_t start = chain_start(c->text, c->word - 1);
 		struct value *v = resolve(c->run, c->text + start, c->word - 1 - start);
-		int r = v ? offer_members(c, v) : 0;
+		int r = v ? member_each(v, offer_word, (void *)c) : 0;
 		value_unref(v);
 		return r;
 	}

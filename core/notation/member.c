@@ -9,6 +9,7 @@
 #include "core/notation/exc.h"
 #include "core/notation/op.h"
 #include "core/notation/run.h"
+#include "core/notation/suggest.h"
 
 static int found(struct value *v, struct value **out)
 {
@@ -101,16 +102,27 @@ const struct op *member_method(const struct value *v, const char *name)
 	return op ? op : find_class_method(v->type, name);
 }
 
-static int no_member(struct run *run, const struct value *v, const char *name)
+static void add_owner(const struct value *v, struct buf *to)
 {
 	if (v->type == &type_module)
-		return exc_raise(run, &exc_AttributeError, "module '%s' has no attribute '%s'",
-		    ((const struct module_value *)v)->module->name, name);
-	if (v->type == &type_type)
-		return exc_raise(run, &exc_AttributeError, "type object '%s' has no attribute '%s'",
-		    ((const struct type_value *)v)->type->name, name);
-	return exc_raise(run, &exc_AttributeError, "'%s' object has no attribute '%s'",
-	    value_type_name(v), name);
+		buf_printf(to, "module '%s'", ((const struct module_value *)v)->module->name);
+	else if (v->type == &type_type)
+		buf_printf(to, "type object '%s'", ((const struct type_value *)v)->type->name);
+	else
+		buf_printf(to, "'%s' object", value_type_name(v));
+}
+
+static int no_member(struct run *run, const struct value *v, const char *name)
+{
+	struct suggestion s = {.name = name};
+	struct buf owner = {0};
+	add_owner(v, &owner);
+	member_each(v, suggest_consider, &s);
+	int r =
+	    exc_raise(run, &exc_AttributeError, "%s has no attribute '%s'%s%s%s", buf_text(&owner),
+		name, s.best ? ". Did you mean: '" : "", s.best ? s.best : "", s.best ? "'?" : "");
+	buf_free(&owner);
+	return r;
 }
 
 static int get_attr(struct run *run, struct value *v, const struct attr *a, struct value **out)

@@ -24,6 +24,11 @@ const struct op *member_method(const struct value *v, const char *name);
 /* A member of a module. 0 found; -ENOENT, nothing raised; -ENOMEM. */
 int member_of_module(const struct module *m, const char *name, struct value **out);
 
+/* Visit all that v.NAME or module.NAME could be, until fn gives non-zero, which is returned. */
+int member_each(const struct value *v, int (*fn)(void *ctx, const char *name), void *ctx);
+int member_each_of_module(
+    const struct module *m, int (*fn)(void *ctx, const char *name), void *ctx);
+
 /* A name: bound in env, or a member of an ambient module. 0, or raised NameError. */
 int member_name(struct run *run, const char *name, struct value **out);
 

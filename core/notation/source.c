@@ -33,14 +33,14 @@ size_t source_find_line(const struct source *s, int line)
 	return at;
 }
 
-/* The line as a str; what is no UTF-8 in it as U+FFFD. */
+/* The line as a str; what is no text in it as U+FFFD. */
 static struct value *line_text(const struct source *s, size_t start, size_t end)
 {
 	struct buf b = {0};
 	size_t bad;
 	for (size_t at = start, n; at < end; at += n) {
 		n = unicode_check(s->text + at, end - at, &bad);
-		if (n)
+		if (n && s->text[at])
 			buf_add(&b, s->text + at, n);
 		else
 			unicode_add(&b, 0xfffd);

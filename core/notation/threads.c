@@ -47,6 +47,8 @@ unsigned threads_next_number(struct threads *t)
 
 /* ---- the thread itself ---- */
 
+static const char out_of_memory[] = "MemoryError in a thread\n";
+
 /* As Python's excepthook, in fewer lines. */
 static void tell_error(struct thread *t)
 {
@@ -56,8 +58,10 @@ static void tell_error(struct thread *t)
 	clean_add(&text, buf_text(&line), line.len, CLEAN_UTF8);
 	buf_char(&text, '\n');
 	bool ending = atomic_load_explicit(&t->owner->ending, memory_order_acquire);
-	if (!ending && t->owner->err.write)
+	if (!ending && t->owner->err.write && !text.failed)
 		t->owner->err.write(t->owner->err.ctx, buf_text(&text), text.len);
+	else if (!ending && t->owner->err.write)
+		t->owner->err.write(t->owner->err.ctx, out_of_memory, strlen(out_of_memory));
 	t->error = buf_take(&line);
 	buf_free(&text);
 }

@@ -1,10 +1,10 @@
 /* How an uncaught error reads: where, the line itself, and Python's last line. */
-#include <errno.h>
 #include <string.h>
 
 #include "core/notation/exc.h"
 #include "core/notation/notation.h"
 #include "core/notation/parse.h"
+#include "core/notation/suggest.h"
 #include "core/notation/unicode.h"
 
 /* Of a longer line only what is around the caret is shown. */
@@ -48,6 +48,14 @@ static const struct value *location_of(const struct value *exc)
 	return fits ? where : NULL;
 }
 
+static int add_error(const struct value *exc, const char *hint, struct buf *to)
+{
+	exc_format(exc, to);
+	if (hint)
+		buf_printf(to, ". Did you mean: '%s'?", hint);
+	return buf_char(to, '\n');
+}
+
 int notation_traceback(const struct value *exc, struct buf *to)
 {
 	const struct value *where = location_of(exc);
@@ -57,19 +65,17 @@ int notation_traceback(const struct value *exc, struct buf *to)
 		add_where(text_of(seq_item(where, 0)), int_of(seq_item(where, 1)), column, to);
 		add_line(text_of(text), text_len(text), (size_t)column, to);
 	}
-	exc_format(exc, to);
-	buf_char(to, '\n');
-	return to->failed ? -ENOMEM : 0;
+	return add_error(exc, NULL, to);
 }
 
 int program_traceback(const struct program *p, size_t i, const struct run *run,
     const struct value *exc, struct buf *to)
 {
 	int line = run->line ? run->line : program_line(p, i);
-	if (!location_of(exc)) {
-		size_t start = source_find_line(&p->source, line);
-		add_where(run->file, line, 0, to);
-		add_line(p->source.text + start, source_line_end(&p->source, start) - start, 0, to);
-	}
-	return notation_traceback(exc, to);
+	if (location_of(exc))
+		return notation_traceback(exc, to);
+	size_t start = source_find_line(&p->source, line);
+	add_where(run->file, line, 0, to);
+	add_line(p->source.text + start, source_line_end(&p->source, start) - start, 0, to);
+	return add_error(exc, suggest_name(run, exc), to);
 }

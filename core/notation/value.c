@@ -203,16 +203,13 @@ struct value *value_ref(struct value *v)
 	return v;
 }
 
-/* Drop one reference; true when it was the last. Release and acquire pair with each other across
- * threads: whoever frees a value sees all that was done to it. */
+/* Drop one reference; true when it was the last. Each drop pairs with the last one: whoever frees a
+ * value sees all that other threads did to it. */
 static bool drop(struct value *v)
 {
 	if (!v || immortal(v))
 		return false;
-	if (atomic_fetch_sub_explicit(&v->refs, 1, memory_order_release) != 1)
-		return false;
-	atomic_thread_fence(memory_order_acquire);
-	return true;
+	return atomic_fetch_sub_explicit(&v->refs, 1, memory_order_acq_rel) == 1;
 }
 
 static void destroy_plain(struct value *v)
