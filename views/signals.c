@@ -32,6 +32,7 @@ int signals_open(void)
 	if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) < 0)
 		return -errno;
 	set_all(on_signal);
+	signal(SIGPIPE, SIG_IGN); /* sendfile(2) takes no MSG_NOSIGNAL: its peer may be gone */
 	return signal_pipe[0];
 }
 
