@@ -115,7 +115,8 @@ static void imports_bind(void **state)
 	    {"from errno import EFOO",
 		"ImportError: cannot import name 'EFOO' from 'errno' (unknown location)"},
 	    {"errno.EFOO", "NameError: name 'errno' is not defined"},
-	    {"e.EFOO", "AttributeError: module 'errno' has no attribute 'EFOO'"},
+	    {"e.nothing_like_it",
+		"AttributeError: module 'errno' has no attribute 'nothing_like_it'"},
 	    {"e.errorcode[111], 111 in e.errorcode, 9999 in e.errorcode",
 		"('ECONNREFUSED', True, False)"});
 }
