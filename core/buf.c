@@ -6,6 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Nothing of it counts any more: the length goes with the text. */
+static void fail(struct buf *b)
+{
+	b->failed = true;
+	b->len = 0;
+}
+
 char *buf_reserve(struct buf *b, size_t len)
 {
 	if (b->failed)
@@ -13,7 +20,7 @@ char *buf_reserve(struct buf *b, size_t len)
 	if (b->data && len < b->cap - b->len)
 		return b->data + b->len;
 	if (len > SIZE_MAX / 2 - b->len - 1) {
-		b->failed = true;
+		fail(b);
 		return NULL;
 	}
 	size_t cap = b->cap ? b->cap : 64;
@@ -21,7 +28,7 @@ char *buf_reserve(struct buf *b, size_t len)
 		cap *= 2;
 	char *data = realloc(b->data, cap);
 	if (!data) {
-		b->failed = true;
+		fail(b);
 		return NULL;
 	}
 	b->data = data;
@@ -63,7 +70,7 @@ int buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 	}
 	va_end(again);
 	if (!to)
-		b->failed = true;
+		fail(b);
 	return to ? 0 : -ENOMEM;
 }
 

@@ -22,6 +22,8 @@
 /* How long servers that a notebook left running may take to end. */
 #define SERVERS_END_MS 2000
 
+static const char out_of_memory[] = "MemoryError\n";
+
 struct notebook {
 	const struct notebook_options *options;
 	struct program *program; /* NULL until it is parsed */
@@ -33,8 +35,13 @@ struct notebook {
 
 /* ---- what is said on stderr ---- */
 
-/* A message may quote what a peer sent: clean it, but keep its lines. */
-static void say(const struct notebook *nb, const char *text)
+static void write_err(const struct notebook *nb, const char *text, size_t len)
+{
+	nb->options->err.write(nb->options->err.ctx, text, len);
+}
+
+/* A message may quote what a peer sent: clean it, but keep its lines. 0 or -ENOMEM. */
+static int say(const struct notebook *nb, const char *text)
 {
 	struct buf clean = {0};
 	while (*text) {
@@ -43,8 +50,18 @@ static void say(const struct notebook *nb, const char *text)
 		buf_char(&clean, '\n');
 		text += len + (text[len] == '\n');
 	}
-	nb->options->err.write(nb->options->err.ctx, buf_text(&clean), clean.len);
+	bool failed = clean.failed;
+	write_err(nb, buf_text(&clean), clean.len);
 	buf_free(&clean);
+	return failed ? -ENOMEM : 0;
+}
+
+/* The class alone, for which there is always memory. */
+static void say_class(const struct notebook *nb, const struct value *exc)
+{
+	const char *name = value_type_name(exc);
+	write_err(nb, name, strlen(name));
+	write_err(nb, "\n", 1);
 }
 
 static void say_traceback(const struct notebook *nb, const struct value *exc, size_t statement)
@@ -54,7 +71,8 @@ static void say_traceback(const struct notebook *nb, const struct value *exc, si
 		program_traceback(nb->program, statement, &nb->run, exc, &text);
 	else
 		notation_traceback(exc, &text);
-	say(nb, buf_text(&text));
+	if (text.failed || say(nb, buf_text(&text)) < 0)
+		say_class(nb, exc);
 	buf_free(&text);
 }
 
@@ -256,7 +274,7 @@ int notebook_run(const char *text, size_t len, const struct notebook_options *op
 	dropped_init(&nb.dropped);
 	int status = begin(&nb);
 	if (status < 0) {
-		say(&nb, "MemoryError");
+		write_err(&nb, out_of_memory, strlen(out_of_memory));
 		status = 1;
 	} else {
 		status = parse(&nb, text, len);
