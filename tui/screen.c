@@ -224,9 +224,8 @@ bool screen_resized(struct screen *s)
 	struct winsize size;
 	if (ioctl(s->out, TIOCGWINSZ, &size) < 0 || size.ws_row == 0 || size.ws_col == 0)
 		return false;
-	if (size.ws_row == screen_height(s) && size.ws_col == screen_width(s))
-		return false;
-	resize_term(size.ws_row, size.ws_col);
+	if (size.ws_row != screen_height(s) || size.ws_col != screen_width(s))
+		resize_term(size.ws_row, size.ws_col);
 	screen_refresh_all(s);
 	s->resized = true;
 	return true;

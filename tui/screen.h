@@ -53,7 +53,9 @@ void screen_close(struct screen *s);
 void screen_suspend(struct screen *s);
 void screen_resume(struct screen *s);
 
-/* The terminal may have another size (SIGWINCH): ask it. True when it changed; draw then. */
+/* The window was changed (SIGWINCH): take its size; the next frame is drawn whole. That also where
+ * the size is the same: a window that shrank and grew back has lost what it showed. False: there
+ * is no window to ask. */
 bool screen_resized(struct screen *s);
 
 /* Draw everything anew with the next frame (Ctrl-L). */

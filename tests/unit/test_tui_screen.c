@@ -301,6 +301,23 @@ static void follows_the_size_down_to_one_cell(void **state)
 	finish(t);
 }
 
+static void a_window_that_shrank_and_grew_back_is_painted_anew(void **state)
+{
+	(void)state;
+	struct term *t = play(&(struct stage){.draw = draw_size}, 80, 24, NULL);
+	assert_true(term_wait_text(t, "80x24", WAIT));
+	/* Quicker than the program can look: it only ever sees the last size. */
+	kill(term_pid(t), SIGSTOP);
+	term_resize(t, 2, 2);
+	term_resize(t, 80, 24);
+	assert_string_equal(term_line(t, 23), "");
+	kill(term_pid(t), SIGCONT);
+	assert_true(term_wait_text(t, "80x24", WAIT));
+	assert_true(term_wait_text(t, "┘", WAIT));
+	assert_string_equal(term_cell(t, 79, 23).text, "┘");
+	finish(t);
+}
+
 /* ---- keys through the whole path ---- */
 
 static char seen[64] = "-";
@@ -532,6 +549,7 @@ int main(void)
 	    cmocka_unit_test(no_color_means_none),
 	    cmocka_unit_test(every_terminal_shows_the_box),
 	    cmocka_unit_test(follows_the_size_down_to_one_cell),
+	    cmocka_unit_test(a_window_that_shrank_and_grew_back_is_painted_anew),
 	    cmocka_unit_test(keys_clicks_and_pastes_arrive),
 	    cmocka_unit_test(the_cursor_stands_where_one_types),
 	    cmocka_unit_test(the_terminal_is_left_as_it_was),
