@@ -160,6 +160,11 @@ SERVE_HOT void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, 
 	c->other = -1;
 }
 
+SERVE_HOT void conn_show(struct conn *c)
+{
+	atomic_store_explicit(&c->slot->fd, c->fd, memory_order_release);
+}
+
 /* ---- serving on this thread ---- */
 
 SERVE_HOT void conn_received(struct conn *c, char *data, ssize_t n, int errnum)
@@ -292,6 +297,7 @@ static void serve_watching(struct conn *c)
 
 SERVE_HOT void conn_serve(struct conn *c)
 {
+	conn_show(c);
 	if (c->service->idle_ns > 0)
 		set_idle_time(c->fd, c->service->idle_ns);
 	if (c->handler->open)
@@ -312,6 +318,8 @@ SERVE_HOT void conn_close(struct conn *c)
 		struct linger linger = {1, 0};
 		setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 	}
+	/* release: who copies the descriptor by its number looks again afterwards (server_act.c) */
+	atomic_store_explicit(&c->slot->fd, -1, memory_order_release);
 	/* Off the list first: a hard stop must not shut down whoever gets this number next. */
 	if (c->listed)
 		service_remove(c->service, c);

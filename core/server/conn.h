@@ -93,6 +93,9 @@ void conn_count_out(struct conn *c, size_t n);
 /* Prepare c for fd in slot i (shm_conn_begin was called); the driver writes blockingly. */
 void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t id);
 
+/* Let the cockpit find its descriptor: see server_drop(). */
+void conn_show(struct conn *c);
+
 /* Serve c on the calling thread until it is over; the descriptor is closed. */
 void conn_serve(struct conn *c);
 

@@ -79,6 +79,14 @@ void server_facts(const struct server *s, struct server_facts *out);
 /* Live connections, at most max, ordered by id. How many there are in all. */
 size_t server_conns(const struct server *s, struct conn_facts *out, size_t max);
 
+/* Close one connection (as its handler would: a FIN), or reset it. 0; -ENOENT: it is gone; -EPERM:
+ * this system does not let a process act on its children's descriptors (ptrace_scope); -ENOTSUP:
+ * it is a datagram. */
+int server_drop(struct server *s, uint64_t conn, bool reset);
+
+/* Send a signal to one of its children. 0; -ESRCH: it has no such child. */
+int server_kill(struct server *s, int pid, int sig);
+
 /* ---- events ---- */
 
 enum event_kind {

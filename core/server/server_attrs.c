@@ -138,6 +138,8 @@ static int set_max_children(struct call *c)
 	pthread_mutex_lock(&s->lock);
 	atomic_store(&s->settings.max_children, (uint32_t)n);
 	atomic_store(&live_config(s)->max_children, (uint32_t)n);
+	if (s->process.pid)
+		process_send(&s->process, COMMAND_LOOK, 0);
 	pthread_mutex_unlock(&s->lock);
 	return 0;
 }

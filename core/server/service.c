@@ -119,6 +119,11 @@ static int set_up_signals(const struct server_config *config)
 	on_signal(SIGINT, SIG_IGN, 0);
 	on_signal(SIGPIPE, SIG_IGN, 0);
 	prctl(PR_SET_NAME, "sockpit"); /* spawned as /proc/self/exe, ss and top would show "exe" */
+	/* Twice told is safer: by the kernel, and by the end of the control socket, which raises the
+	 * same signal even while the main thread is in a handler and does not poll. */
+	fcntl(SERVICE_CONTROL, F_SETOWN, signal_state.pid);
+	fcntl(SERVICE_CONTROL, F_SETSIG, SIGHUP);
+	fcntl(SERVICE_CONTROL, F_SETFL, O_ASYNC);
 	if (prctl(PR_SET_PDEATHSIG, SIGHUP) < 0)
 		return -errno;
 	return getppid() == config->parent ? 0 : -ESRCH;

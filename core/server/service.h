@@ -41,6 +41,7 @@ enum command {
 	COMMAND_STOP,	   /* accept no more; who is connected stays */
 	COMMAND_CLOSE,	   /* and close the listener, and end when nobody is left */
 	COMMAND_END,	   /* shut all connections and end */
+	COMMAND_LOOK,	   /* the configuration has changed */
 };
 
 enum report {

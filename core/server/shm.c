@@ -156,6 +156,7 @@ uint64_t shm_conn_begin(struct shm *shm, uint32_t i, const struct sockaddr *peer
 	uint64_t id = 1 + atomic_fetch_add_explicit(&shm->head->accepted, 1, memory_order_relaxed);
 	generation_step(c);
 	atomic_store_explicit(&c->start_ns, now, memory_order_relaxed);
+	atomic_store_explicit(&c->dropped, 0, memory_order_relaxed);
 	set(&c->from_in, get(&s->bytes_in));
 	set(&c->from_out, get(&s->bytes_out));
 	set(&c->from_requests, get(&s->requests));
@@ -164,6 +165,7 @@ uint64_t shm_conn_begin(struct shm *shm, uint32_t i, const struct sockaddr *peer
 	atomic_store_explicit(&s->why, 0, memory_order_relaxed);
 	atomic_store_explicit(&s->pid, 0, memory_order_relaxed);
 	atomic_store_explicit(&s->tid, 0, memory_order_relaxed);
+	atomic_store_explicit(&s->fd, -1, memory_order_relaxed);
 	slot_state(s, CONN_BUSY);
 	add(&s->requests, 1);
 	set(&c->id, id);
@@ -178,6 +180,8 @@ void shm_conn_end(struct shm *shm, uint32_t i, bool inexact)
 	struct shm_conn *c = &shm->conns[i];
 	struct shm_slot *s = &shm->slots[i];
 	uint32_t why = atomic_load_explicit(&s->why, memory_order_relaxed);
+	if (atomic_load_explicit(&c->dropped, memory_order_relaxed))
+		why = (uint32_t)WHY_DROPPED << 16;
 	if (inexact) {
 		why = (uint32_t)WHY_KILLED << 16;
 		add(&shm->head->inexact, 1);

@@ -49,6 +49,7 @@ enum close_why {
 	WHY_RESET,   /* the peer reset it */
 	WHY_TIMEOUT, /* silent for too long */
 	WHY_STOPPED, /* the server was stopped */
+	WHY_DROPPED, /* closed or reset from the cockpit */
 	WHY_KILLED,  /* its child was killed */
 	WHY_ERROR,   /* a system call failed: the errno is with it */
 };
@@ -88,6 +89,7 @@ struct shm_slot {
 	_Atomic uint32_t state;	  /* enum conn_state */
 	_Atomic uint32_t why;	  /* enum close_why << 16 | errno */
 	_Atomic int32_t pid, tid; /* by the acceptor in forking models */
+	_Atomic int32_t fd; /* of its socket in process pid; -1: none, or about to be closed */
 };
 
 #define SHM_PEER_WORDS 14 /* a sockaddr_un with its length */
@@ -96,7 +98,8 @@ struct shm_slot {
  * generation moved. */
 struct shm_conn {
 	_Atomic uint32_t generation;
-	_Atomic uint64_t id; /* 0: no connection */
+	_Atomic uint32_t dropped; /* by the watching side: it is closing this connection */
+	_Atomic uint64_t id;	  /* 0: no connection */
 	_Atomic int64_t start_ns;
 	_Atomic uint64_t from_in, from_out, from_requests;
 	_Atomic uint64_t peer[SHM_PEER_WORDS];

@@ -139,6 +139,7 @@ const char *close_why_text(uint32_t why, char *text, size_t size)
 	    [WHY_RESET] = "reset by peer",
 	    [WHY_TIMEOUT] = "silent for too long",
 	    [WHY_STOPPED] = "server stopped",
+	    [WHY_DROPPED] = "closed from the cockpit",
 	    [WHY_KILLED] = "its process was killed (bytes \u00b1 1 buffer)",
 	};
 	if (why >> 16 < sizeof words / sizeof *words)

@@ -16,6 +16,7 @@
 #include "core/server/models/children.h"
 #include "core/server/models/lean.h"
 #include "core/server/models/rows.h"
+#include "core/server/sanitized.h"
 #include "core/server/service.h"
 
 /* Children are looked after at each request, but not more often than this: each look costs a
@@ -136,6 +137,13 @@ static void born(struct forking *f, uint32_t i, uint64_t id, int pid)
 	shm_event(shm, EVENT_CHILD_BORN, id, pid, 0);
 }
 
+/* Not fork(), unless a sanitizer has to hear of it: what that does for threads and their locks, of
+ * which there are none here, makes each child copy three pages more. */
+static int fork_child(void)
+{
+	return SANITIZED ? fork() : _Fork();
+}
+
 /* Serve a connection (d NULL) or a datagram (fd -1) in a child. */
 SERVE_HOT static void process_request(
     struct forking *f, int fd, const struct datagram *d, const struct address *peer)
@@ -148,9 +156,7 @@ SERVE_HOT static void process_request(
 	}
 	uint64_t id = shm_conn_begin(&s->shm, i, &peer->sa, peer->len);
 	service_serving(fd); /* in the child; the parent's copy is closed before it waits again */
-	/* Not fork(): what that does for threads and their locks, of which there are none here,
-	 * makes each child copy three pages more. */
-	int pid = _Fork();
+	int pid = fork_child();
 	int e = errno;
 	if (pid == 0 && d)
 		serve_datagram(s, d, i, id);
@@ -232,7 +238,8 @@ static void loop(struct forking *f)
 		bool full = is_full(f);
 		bool quick = full || s->closing;
 		unsigned flags = (full ? 0u : WAIT_ROOM) | (quick ? WAIT_CHILDREN : 0u);
-		if (service_wait(s, flags, f->active ? s->tick_ns : 0) & SERVICE_READY)
+		unsigned bits = service_wait(s, flags, f->active ? s->tick_ns : 0);
+		if (bits & SERVICE_READY && !is_full(f)) /* the limit may have changed meanwhile */
 			stream ? take_connection(f) : take_datagrams(f);
 		service_actions(f, quick);
 	}

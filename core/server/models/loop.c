@@ -310,6 +310,7 @@ bool loop_add(struct loop *l, int fd, uint32_t i, uint64_t id)
 	lc->other = -1;
 	conn_init(&lc->conn, l->service, fd, i, id);
 	lc->conn.driver = &driver_queued;
+	conn_show(&lc->conn);
 	atomic_store_explicit(&lc->conn.slot->pid, l->service->pid, memory_order_relaxed);
 	service_add(l->service, &lc->conn);
 	atomic_fetch_add_explicit(&l->service->live, 1, memory_order_relaxed);

@@ -9,8 +9,9 @@
 #include "core/server/model.h"
 #include "core/server/models/crew.h"
 #include "core/server/models/rows.h"
+#include "core/server/sanitized.h"
 
-#define STACK_SIZE ((size_t)128 << 10)
+#define STACK_SIZE ((size_t)(SANITIZED ? 1024 : 128) << 10)
 #define LOOK_NS (50 * NS_PER_MS)
 /* On a hard stop, for how long threads are waited for at most. */
 #define END_NS (500 * NS_PER_MS)

@@ -11,9 +11,10 @@
 #include "core/server/datagram.h"
 #include "core/server/model.h"
 #include "core/server/models/rows.h"
+#include "core/server/sanitized.h"
 #include "core/server/service.h"
 
-#define STACK_SIZE ((size_t)128 << 10)
+#define STACK_SIZE ((size_t)(SANITIZED ? 1024 : 128) << 10)
 /* On a hard stop: how often connections are shut again, and for how long at most. */
 #define SHUT_NS (50 * NS_PER_MS)
 #define END_NS (500 * NS_PER_MS)
@@ -174,7 +175,7 @@ static int run(struct service *s)
 	pthread_attr_setstacksize(&t.attr, STACK_SIZE);
 	pthread_attr_setsigmask_np(&t.attr, &all); /* signals are for the main thread */
 	while (!service_over(s))
-		if (service_wait(s, has_room(s) ? WAIT_ROOM : 0, 0) & SERVICE_READY)
+		if (service_wait(s, has_room(s) ? WAIT_ROOM : 0, 0) & SERVICE_READY && has_room(s))
 			stream ? take_connection(&t) : take_datagrams(&t);
 	end_threads(s);
 	pthread_attr_destroy(&t.attr);
