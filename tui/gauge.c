@@ -42,7 +42,8 @@ void gauge_draw(struct screen *s, struct rect r, uint64_t value, uint64_t max, e
 	if (label_w > r.w - 3)
 		label_w = r.w > 6 ? r.w - 3 : 0;
 	struct rect bar = {r.x, r.y, r.w - label_w, 1};
-	draw_bar(s, bar, gauge_eighths(value, max, bar.w), value > max ? ROLE_ERROR : role);
+	draw_bar(s, bar, gauge_eighths(value, max, bar.w), value > max ? ROLE_WARN : role);
 	if (label_w > 1)
-		draw_text(s, bar.x + bar.w + 1, r.y, label_w - 1, ROLE_NORMAL, label);
+		draw_text(s, bar.x + bar.w + 1, r.y, label_w - 1,
+		    value > max ? ROLE_ERROR : ROLE_NORMAL, label);
 }

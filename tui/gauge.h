@@ -6,7 +6,7 @@
 
 #include "tui/draw.h"
 
-/* A bar over the first line of r: value of max filled; past max it is full and in ROLE_ERROR. label
+/* A bar over the first line of r: value of max filled; past max it is full, and marked. label
  * (or NULL) stands behind the bar, inside r. */
 void gauge_draw(struct screen *s, struct rect r, uint64_t value, uint64_t max, enum role role,
     const char *label);

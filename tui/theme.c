@@ -7,7 +7,8 @@
 
 /*
  * One role in one theme. Colours are the 256 of xterm, and of the first 16 for terminals that have
- * no more; DEFAULT is the terminal's own. mono is what remains without colour.
+ * no more; DEFAULT is the terminal's own. mono is what remains without colour. Whoever sets a
+ * background sets the text's colour with it, so that it is legible on the wrong terminal, too.
  */
 struct style {
 	short fg, bg;
@@ -29,7 +30,7 @@ static const struct style dark[ROLE_COUNT] = {
     [ROLE_TAB_ON] = {16, 75, 0, 6, A_BOLD, 0, A_REVERSE | A_BOLD},
     [ROLE_COLUMN] = {109, DEFAULT, 6, DEFAULT, 0, 0, A_BOLD},
     [ROLE_SELECTED] = {231, 24, 7, 4, A_BOLD, 0, A_REVERSE},
-    [ROLE_SELECTED_OFF] = {DEFAULT, 238, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_BOLD | A_UNDERLINE},
+    [ROLE_SELECTED_OFF] = {255, 238, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_BOLD | A_UNDERLINE},
     [ROLE_STRONG] = {DEFAULT, DEFAULT, DEFAULT, DEFAULT, A_BOLD, 0, A_BOLD},
     [ROLE_OK] = {114, DEFAULT, 2, DEFAULT, 0, 0, 0},
     [ROLE_WARN] = {221, DEFAULT, 3, DEFAULT, A_BOLD, 0, A_BOLD},
@@ -41,7 +42,7 @@ static const struct style dark[ROLE_COUNT] = {
     [ROLE_KEY_TEXT] = {250, DEFAULT, DEFAULT, DEFAULT, 0, 0, 0},
     [ROLE_CODE] = {186, DEFAULT, DEFAULT, DEFAULT, 0, 0, 0},
     [ROLE_LABEL] = {246, DEFAULT, DEFAULT, DEFAULT, 0, 0, A_DIM},
-    [ROLE_FIELD] = {DEFAULT, 237, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_UNDERLINE},
+    [ROLE_FIELD] = {255, 237, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_UNDERLINE},
     [ROLE_FIELD_ON] = {231, 24, 7, 4, 0, 0, A_REVERSE},
     [ROLE_BAR] = {75, DEFAULT, 6, DEFAULT, 0, 0, A_BOLD},
     [ROLE_BAR_EMPTY] = {238, DEFAULT, DEFAULT, DEFAULT, 0, A_DIM, A_DIM},
@@ -60,7 +61,7 @@ static const struct style light[ROLE_COUNT] = {
     [ROLE_TAB_ON] = {231, 25, 7, 4, A_BOLD, 0, A_REVERSE | A_BOLD},
     [ROLE_COLUMN] = {25, DEFAULT, 4, DEFAULT, 0, 0, A_BOLD},
     [ROLE_SELECTED] = {16, 153, 7, 4, A_BOLD, 0, A_REVERSE},
-    [ROLE_SELECTED_OFF] = {DEFAULT, 254, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_BOLD | A_UNDERLINE},
+    [ROLE_SELECTED_OFF] = {16, 254, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_BOLD | A_UNDERLINE},
     [ROLE_STRONG] = {DEFAULT, DEFAULT, DEFAULT, DEFAULT, A_BOLD, 0, A_BOLD},
     [ROLE_OK] = {28, DEFAULT, 2, DEFAULT, 0, 0, 0},
     [ROLE_WARN] = {130, DEFAULT, 3, DEFAULT, A_BOLD, 0, A_BOLD},
@@ -72,7 +73,7 @@ static const struct style light[ROLE_COUNT] = {
     [ROLE_KEY_TEXT] = {238, DEFAULT, DEFAULT, DEFAULT, 0, 0, 0},
     [ROLE_CODE] = {58, DEFAULT, DEFAULT, DEFAULT, 0, 0, 0},
     [ROLE_LABEL] = {243, DEFAULT, DEFAULT, DEFAULT, 0, 0, A_DIM},
-    [ROLE_FIELD] = {DEFAULT, 254, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_UNDERLINE},
+    [ROLE_FIELD] = {16, 254, DEFAULT, DEFAULT, 0, A_UNDERLINE, A_UNDERLINE},
     [ROLE_FIELD_ON] = {16, 153, 7, 4, 0, 0, A_REVERSE},
     [ROLE_BAR] = {25, DEFAULT, 4, DEFAULT, 0, 0, A_BOLD},
     [ROLE_BAR_EMPTY] = {252, DEFAULT, DEFAULT, DEFAULT, 0, 0, A_DIM},
