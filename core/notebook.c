@@ -41,14 +41,15 @@ static void write_err(const struct notebook *nb, const char *text, size_t len)
 }
 
 /* A message may quote what a peer sent: clean it, but keep its lines. 0 or -ENOMEM. */
-static int say(const struct notebook *nb, const char *text)
+static int say(const struct notebook *nb, const struct buf *text)
 {
 	struct buf clean = {0};
-	while (*text) {
-		size_t len = strcspn(text, "\n");
-		clean_add(&clean, text, len, CLEAN_UTF8);
+	for (size_t at = 0; at < text->len;) {
+		const char *line = text->data + at, *end = memchr(line, '\n', text->len - at);
+		size_t len = end ? (size_t)(end - line) : text->len - at;
+		clean_add(&clean, line, len, CLEAN_UTF8);
 		buf_char(&clean, '\n');
-		text += len + (text[len] == '\n');
+		at += len + 1;
 	}
 	bool failed = clean.failed;
 	write_err(nb, buf_text(&clean), clean.len);
@@ -71,7 +72,7 @@ static void say_traceback(const struct notebook *nb, const struct value *exc, si
 		program_traceback(nb->program, statement, &nb->run, exc, &text);
 	else
 		notation_traceback(exc, &text);
-	if (text.failed || say(nb, buf_text(&text)) < 0)
+	if (text.failed || say(nb, &text) < 0)
 		say_class(nb, exc);
 	buf_free(&text);
 }
@@ -81,7 +82,7 @@ static void say_why(const struct notebook *nb, const struct value *exc)
 	struct buf why = {0};
 	struct explain_context ctx = {.trace = nb->run.trace};
 	if (explain_error(exc, &ctx, &why) == 0)
-		say(nb, buf_text(&why));
+		say(nb, &why);
 	buf_free(&why);
 }
 
@@ -96,7 +97,7 @@ static int quit_status(const struct notebook *nb, const struct value *exc)
 		return (int)(int_of(code) & 0xff);
 	struct buf text = {0};
 	value_str_of(code, &text);
-	say(nb, buf_text(&text));
+	say(nb, &text);
 	buf_free(&text);
 	return 1;
 }
