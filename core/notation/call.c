@@ -1,6 +1,6 @@
 #include "core/notation/call.h"
 
-#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/notation/dflt.h"
@@ -17,19 +17,18 @@ static int refuse(const struct call *c, const char *what, const char *name)
 {
 	struct buf b = {0};
 	op_signature(c->op, &b);
-	int r = exc_raise(c->run, &exc_TypeError, "%s %s%s", buf_text(&b), what, name);
+	int r = b.failed ? exc_raise_memory(c->run)
+			 : exc_raise(c->run, &exc_TypeError, "%s %s%s", buf_text(&b), what, name);
 	buf_free(&b);
 	return r;
 }
 
 static int refuse_count(const struct call *c, size_t takes, size_t got)
 {
-	struct buf b = {0};
-	op_signature(c->op, &b);
-	int r = exc_raise(c->run, &exc_TypeError, "%s takes %zu argument%s by position, not %zu",
-	    buf_text(&b), takes, takes == 1 ? "" : "s", got);
-	buf_free(&b);
-	return r;
+	char what[80];
+	snprintf(what, sizeof what, "takes %zu argument%s by position, not %zu", takes,
+	    takes == 1 ? "" : "s", got);
+	return refuse(c, what, "");
 }
 
 static int bind_given(struct call *c, const struct arguments *args)

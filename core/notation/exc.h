@@ -123,6 +123,9 @@ int exc_raise_timeout(struct run *run);
 /* MemoryError, which needs no memory. Returns -ENOMEM. */
 int exc_raise_memory(struct run *run);
 
+/* What was just raised is about this call (static text), for those who explain it. */
+void exc_name_call(struct run *run, const char *call);
+
 /* Raise a value that exists already (takes it). Returns -EINVAL. */
 int exc_raise_value(struct run *run, struct value *exc);
 

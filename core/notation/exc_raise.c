@@ -29,6 +29,12 @@ int exc_raise_memory(struct run *run)
 	return -ENOMEM;
 }
 
+void exc_name_call(struct run *run, const char *call)
+{
+	if (exc_match(run->exc, &exc_OSError)) /* not the one in read-only memory */
+		((struct exc_value *)run->exc)->call = call;
+}
+
 /* args as value_tuple gave it: NULL when memory was out. */
 static int raise_new(struct run *run, const struct exc_class *cls, struct value *args, int code)
 {

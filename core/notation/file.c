@@ -47,7 +47,9 @@ static int descriptor(struct call *c)
 		return fd;
 	if (f->text)
 		return exc_raise(c->run, &exc_ValueError, "I/O operation on closed file.");
-	return exc_raise(c->run, &exc_ValueError, "%s of closed file", c->op->name);
+	bool tell = strcmp(c->op->name, "tell") == 0;
+	return exc_raise(c->run, &exc_ValueError, "%s%s closed file",
+	    tell ? "I/O operation" : c->op->name, tell ? " on" : " of");
 }
 
 /* One read(2), again after a signal unless the line was cancelled. */
@@ -82,21 +84,40 @@ static int read_bytes(struct call *c, int fd, uint64_t most, struct buf *to)
 	return 0;
 }
 
-/* Up to that many characters, one byte after another: no byte is read that is not given. */
+/* One character, byte after byte: none is read that is not given. 1, 0 at the end, or raised. */
+static int read_char(struct call *c, int fd, struct buf *to)
+{
+	size_t from = to->len, bad;
+	do {
+		size_t before = to->len;
+		int r = read_bytes(c, fd, to->len + 1, to);
+		if (r < 0 || to->len == before)
+			return r < 0 ? r : to->len > from;
+	} while (!unicode_check(to->data + from, to->len - from, &bad) && bad == to->len - from);
+	return 1;
+}
+
+/* After a \r: the \n that belongs to it. What else comes is given back, where one can go back. */
+static int read_line_end(struct call *c, int fd, struct buf *to)
+{
+	size_t before = to->len;
+	int r = read_bytes(c, fd, to->len + 1, to);
+	if (r < 0 || to->len == before || to->data[before] == '\n')
+		return r;
+	if (lseek(fd, -1, SEEK_CUR) >= 0)
+		to->len = before;
+	return 0;
+}
+
 static int read_chars(struct call *c, int fd, uint64_t most, struct buf *to)
 {
-	uint64_t chars = 0;
-	size_t bad;
-	for (size_t from = 0; chars < most; chars++, from = to->len) {
-		do {
-			size_t before = to->len;
-			int r = read_bytes(c, fd, to->len + 1, to);
-			if (r < 0 || to->len == before)
-				return r;
-		} while (!unicode_check(to->data + from, to->len - from, &bad) &&
-			 bad == to->len - from && bad < 4);
+	int r = 1;
+	for (uint64_t chars = 0; chars < most && r > 0; chars++) {
+		r = read_char(c, fd, to);
+		if (r > 0 && to->data[to->len - 1] == '\r' && read_line_end(c, fd, to) < 0)
+			r = -EINVAL;
 	}
-	return 0;
+	return r < 0 ? r : 0;
 }
 
 /* Text has one kind of line end. */
@@ -165,8 +186,7 @@ static int op_seek(struct call *c)
 	if (fd < 0)
 		return fd;
 	if (whence < 0 || whence > 2)
-		return exc_raise(
-		    c->run, &exc_ValueError, "invalid whence (%d, should be 0, 1 or 2)", whence);
+		return exc_raise(c->run, &exc_ValueError, "whence value %d unsupported", whence);
 	return give_position(c, lseek(fd, offset, whence));
 }
 
@@ -268,19 +288,42 @@ const struct type type_file_bytes = {
     .repr = repr,
 };
 
-/* 'r' with 'b' or 't' in either order. Everything else Python knows writes. */
+static size_t count_of(const char *text, const char *letters)
+{
+	size_t n = 0;
+	for (; *text; text++)
+		n += strchr(letters, *text) != NULL;
+	return n;
+}
+
+/* CPython's checks in its order; what is left that writes has words of ours. */
 static int mode_of(struct call *c, const char *mode, bool *text)
 {
 	*text = !strchr(mode, 'b');
-	static const char *const reading[] = {"r", "rb", "br", "rt", "tr"};
-	for (size_t i = 0; i < sizeof reading / sizeof *reading; i++) {
-		if (strcmp(mode, reading[i]) == 0)
-			return 0;
-	}
-	if (*mode && strspn(mode, "rwaxbt+") == strlen(mode))
+	bool twice = false;
+	for (const char *p = mode; *p; p++)
+		twice = twice || strchr(p + 1, *p);
+	if (twice || count_of(mode, "rwaxbt+") != strlen(mode))
+		return exc_raise(c->run, &exc_ValueError, "invalid mode: '%s'", mode);
+	if (count_of(mode, "bt") == 2)
+		return exc_raise(
+		    c->run, &exc_ValueError, "can't have text and binary mode at once");
+	if (count_of(mode, "rwax") != 1)
+		return exc_raise(c->run, &exc_ValueError,
+		    "Must have exactly one of create/read/write/append mode and at most one plus");
+	if (!strchr(mode, 'r') || strchr(mode, '+'))
 		return exc_raise(c->run, &exc_ValueError,
 		    "sockpit notebooks open files to read only: 'r' or 'rb'");
-	return exc_raise(c->run, &exc_ValueError, "invalid mode: '%s'", mode);
+	return 0;
+}
+
+/* A path may hold no NUL; open() has words of its own for that. */
+static int path_of(struct call *c, const char **path)
+{
+	const struct value *v = c->arg[0];
+	if (v->type == &type_str && strlen(text_of(v)) != text_len(v))
+		return exc_raise(c->run, &exc_ValueError, "embedded null byte");
+	return call_str(c, 0, path);
 }
 
 static int open_path(struct call *c, const char *path)
@@ -305,7 +348,7 @@ static int op_open(struct call *c)
 {
 	const char *path, *mode;
 	bool text = false;
-	int r = call_str(c, 0, &path);
+	int r = path_of(c, &path);
 	if (r == 0)
 		r = call_str(c, 1, &mode);
 	if (r == 0)
