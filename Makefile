@@ -42,7 +42,7 @@ SANITIZERS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=undef
 OUR_CPPFLAGS = -D_GNU_SOURCE -I. $(FORTIFY)
 OUR_CFLAGS = -std=c17 -O2 -g -pthread $(WARNINGS) -fPIE -fstack-protector-strong $(SANITIZERS)
 OUR_LDFLAGS = -pie -pthread -Wl,-z,relro -Wl,-z,now $(SANITIZERS)
-LIBS = -lncursesw -lpanelw -ljansson -lmnl -lm
+LIBS = -lncursesw -ljansson -lmnl -lm
 TEST_LIBS = -lcmocka -lvterm
 
 CORE_SRC = $(sort $(wildcard core/*.c core/*/*.c core/*/*/*.c))
