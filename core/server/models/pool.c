@@ -34,21 +34,27 @@ static void *work(void *arg)
 	return NULL;
 }
 
+static void count_thread(struct pool *p, int n)
+{
+	atomic_fetch_add(&p->alive, (uint32_t)n);
+	atomic_fetch_add_explicit(
+	    &p->crew.s->shm.head->children, (uint64_t)(int64_t)n, memory_order_relaxed);
+}
+
 static void start_missing(struct pool *p)
 {
 	struct service *s = p->crew.s;
 	while (atomic_load(&p->alive) < p->crew.size) {
 		pthread_t thread;
-		atomic_fetch_add(&p->alive, 1);
+		count_thread(p, 1);
 		int r = pthread_create(&thread, &p->attr, work, p);
 		if (r == 0)
 			continue;
-		atomic_fetch_sub(&p->alive, 1);
+		count_thread(p, -1);
 		atomic_fetch_add_explicit(&s->shm.head->errors, 1, memory_order_relaxed);
 		shm_event(&s->shm, EVENT_ERROR, 0, 0, r);
-		break; /* no threads to be had: tried again at the next look */
+		return; /* no threads to be had: tried again at the next look */
 	}
-	atomic_store_explicit(&s->shm.head->children, atomic_load(&p->alive), memory_order_relaxed);
 }
 
 static bool all_ended(struct pool *p)
