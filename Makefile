@@ -48,6 +48,9 @@ TEST_LIBS = -lcmocka -lvterm
 CORE_SRC = $(sort $(wildcard core/*.c core/*/*.c core/*/*/*.c))
 TUI_SRC = $(sort $(wildcard tui/*.c))
 VIEWS_SRC = $(sort $(wildcard views/*.c))
+# The lessons are part of the program: a table of their texts, made by the rule below.
+LESSONS = $(sort $(wildcard views/lessons/*.py))
+LESSON_TEXTS = $(BUILD)/views/lesson_texts.o
 # tests/term: the terminal emulator of the tests; a file with main() there is a tool, named *_main.c.
 TERM_SRC = $(sort $(filter-out %_main.c,$(wildcard tests/term/*.c)))
 TERM_TOOL_SRC = $(sort $(wildcard tests/term/*_main.c))
@@ -70,7 +73,7 @@ FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
 object = $(patsubst %.c,$(BUILD)/%.o,$(1))
 program = $(patsubst %.c,$(BUILD)/%,$(1))
 OBJECTS = $(call object,$(CORE_SRC) $(TUI_SRC) $(VIEWS_SRC) $(TERM_SRC) $(TERM_TOOL_SRC) \
-	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC) $(FUZZ_SRC))
+	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC) $(FUZZ_SRC)) $(LESSON_TEXTS)
 TESTS = $(call program,$(TEST_SRC))
 TERM_TOOLS = $(call program,$(TERM_TOOL_SRC))
 FUZZERS = $(call program,$(FUZZ_SRC))
@@ -184,22 +187,38 @@ $(BENCH_PROGRAMS): $(BUILD)/sources
 
 $(BUILD)/libcore.a: $(call object,$(CORE_SRC))
 $(BUILD)/libtui.a: $(call object,$(TUI_SRC))
-$(BUILD)/libviews.a: $(call object,$(filter-out views/main.c,$(VIEWS_SRC)))
+$(BUILD)/libviews.a: $(call object,$(filter-out views/main.c,$(VIEWS_SRC))) $(LESSON_TEXTS)
 $(BUILD)/libtest.a: $(call object,$(TERM_SRC) $(TEST_HELP_SRC))
 $(addprefix $(BUILD)/lib,core.a tui.a views.a test.a): $(BUILD)/sources
 	$(call say,AR)
 	@rm -f $@
 	$(Q)$(AR) qcs $@ $(filter %.o,$^)
 
+define compile
+@mkdir -p $(@D)
+$(call say,CC)
+$(Q)$(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+endef
+
 $(BUILD)/%.o: %.c $(BUILD)/flags
+	$(compile)
+
+$(LESSON_TEXTS): %.o: %.c $(BUILD)/flags
+	$(compile)
+
+$(LESSON_TEXTS:.o=.c): $(LESSONS) $(BUILD)/sources
 	@mkdir -p $(@D)
-	$(call say,CC)
-	$(Q)$(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,GEN)
+	$(Q){ echo '#include "views/lesson_texts.h"'; \
+		echo 'const struct lesson_text lesson_texts[] = {'; \
+		for lesson in $(LESSONS); do echo "{\"$${lesson##*/}\","; \
+		sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' "$$lesson"; echo '},'; done; echo '};'; \
+		echo 'const size_t lesson_texts_count = $(words $(LESSONS));'; } > $@
 
 # Two notes that change only when their text does: other flags compile all anew, another set of
 # sources (a file that went away, too) makes the archives anew.
 $(BUILD)/flags: NOTE = $(CC) $(OUR_CPPFLAGS) $(CPPFLAGS) $(OUR_CFLAGS) $(CFLAGS)
-$(BUILD)/sources: NOTE = $(OBJECTS) $(OUR_LDFLAGS) $(LDFLAGS)
+$(BUILD)/sources: NOTE = $(OBJECTS) $(LESSONS) $(OUR_LDFLAGS) $(LDFLAGS)
 $(BUILD)/flags $(BUILD)/sources: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(NOTE)' | cmp -s - $@ || printf '%s\n' '$(NOTE)' > $@

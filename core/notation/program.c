@@ -110,6 +110,12 @@ const char *program_source(const struct program *p, size_t i, size_t *len)
 	return p->source.text + start;
 }
 
+const char *program_text(const struct program *p, size_t *len)
+{
+	*len = p->source.len;
+	return p->source.text;
+}
+
 /* Modules that there are not are no errors of a line but of the notebook: SyntaxError. */
 static struct value *check_imports(
     const struct program *p, const struct stmt *s, const struct module *const *modules)
