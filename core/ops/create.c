@@ -156,7 +156,8 @@ static int say_where(struct call *c, struct value *address)
 	buf_str(&b, " (while attempting to bind on address ");
 	value_repr(address, &b);
 	buf_char(&b, ')');
-	struct value *args[] = {value_int(errnum), value_str_len(buf_text(&b), b.len)};
+	struct value *words = b.failed ? NULL : value_str_len(buf_text(&b), b.len);
+	struct value *args[] = {value_int(errnum), words};
 	buf_free(&b);
 	value_unref(old);
 	c->run->exc = NULL;
@@ -166,7 +167,7 @@ static int say_where(struct call *c, struct value *address)
 		return exc_raise_memory(c->run);
 	}
 	int r = exc_raise_args(c->run, exc_class_of_errno(errnum), 2, args);
-	((struct exc_value *)c->run->exc)->call = "bind";
+	exc_name_call(c->run, "bind");
 	return r;
 }
 

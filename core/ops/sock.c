@@ -95,22 +95,18 @@ int call_sock(struct call *c, size_t i, struct sock **out)
 	return 0;
 }
 
-/* Let the exception say which operation it is about, for those who explain it. */
-static int name_call(const struct call *c, int r)
-{
-	if (c->run->exc && exc_is(c->run->exc))
-		((struct exc_value *)c->run->exc)->call = c->op->name;
-	return r;
-}
-
 int sock_raise(struct call *c, int errnum)
 {
-	return name_call(c, exc_raise_os(c->run, errnum));
+	int r = exc_raise_os(c->run, errnum);
+	exc_name_call(c->run, c->op->name);
+	return r;
 }
 
 int sock_raise_timeout(struct call *c)
 {
-	return name_call(c, exc_raise_timeout(c->run));
+	int r = exc_raise_timeout(c->run);
+	exc_name_call(c->run, c->op->name);
+	return r;
 }
 
 /* ---- how it prints: <socket.socket fd=3, family=2, ..., laddr=('127.0.0.1', 80)> ---- */
