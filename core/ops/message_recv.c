@@ -141,6 +141,27 @@ static struct value *control_list(struct msghdr *msg)
 	return list;
 }
 
+static bool is_rights(const struct cmsghdr *c)
+{
+	return c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS;
+}
+
+static int rights_at(const struct cmsghdr *c, size_t i)
+{
+	int fd;
+	memcpy(&fd, (const char *)c + CMSG_LEN(0) + i * sizeof fd, sizeof fd);
+	return fd;
+}
+
+/* Of a message that nobody gets to see, nobody could close them. */
+static void close_rights(struct run *run, struct msghdr *msg)
+{
+	size_t len;
+	for (struct cmsghdr *c = NULL; (c = next_control(msg, c, &len));)
+		for (size_t i = 0; is_rights(c) && i < len / sizeof(int); i++)
+			sys_close(run, rights_at(c, i));
+}
+
 /* (data, controls, flags, address), or what recv_fds() has in place of the controls. */
 static int give_message(struct call *c, struct incoming *in, struct value *controls)
 {
@@ -154,9 +175,12 @@ static int give_message(struct call *c, struct incoming *in, struct value *contr
 	if (r == 0)
 		r = address_to_value(c->run, sock_fd(in->sock), &in->from, &item[3]);
 	if (r == 0)
-		return give(c, value_tuple(4, item));
-	for (size_t i = 0; i < 4; i++)
-		value_unref(item[i]);
+		r = give(c, value_tuple(4, item));
+	else
+		for (size_t i = 0; i < 4; i++)
+			value_unref(item[i]);
+	if (r < 0)
+		close_rights(c->run, &in->msg);
 	return r;
 }
 
@@ -180,11 +204,6 @@ static int op_recvmsg(struct call *c)
 	return r;
 }
 
-static bool is_rights(const struct cmsghdr *c)
-{
-	return c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS;
-}
-
 static struct value *fd_list(struct msghdr *msg)
 {
 	size_t most = msg->msg_controllen / sizeof(int), n = 0, len;
@@ -192,9 +211,7 @@ static struct value *fd_list(struct msghdr *msg)
 	bool ok = items;
 	for (struct cmsghdr *c = NULL; ok && (c = next_control(msg, c, &len));) {
 		for (size_t i = 0; ok && is_rights(c) && i < len / sizeof(int); i++) {
-			int fd;
-			memcpy(&fd, (char *)CMSG_DATA(c) + i * sizeof fd, sizeof fd);
-			ok = (items[n] = value_int(fd)) != NULL;
+			ok = (items[n] = value_int(rights_at(c, i))) != NULL;
 			n += ok;
 		}
 	}
