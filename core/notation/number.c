@@ -18,10 +18,18 @@
 #define FIXED_MIN (-4)
 #define FIXED_MAX 16
 
-/* Whatever the locale, the text has a point: LC_NUMERIC is the caller's business. */
-static locale_t c_locale(void)
+/* Whatever the locale, the text has a point: LC_NUMERIC is the caller's business. Until the end
+ * of it, which takes what this gave. Without memory the locale stays as it is. */
+static locale_t begin_c_locale(void)
 {
-	return newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	return c ? uselocale(c) : (locale_t)0;
+}
+
+static void end_c_locale(locale_t old)
+{
+	if (old)
+		freelocale(uselocale(old));
 }
 
 static int add_special(double x, bool upper, struct buf *to)
@@ -38,13 +46,12 @@ int number_float_format(double x, char conv, int precision, bool alternate, stru
 	char fmt[] = {'%', '.', '*', conv, '\0', '\0'};
 	if (alternate)
 		memcpy(fmt, (char[]){'%', '#', '.', '*', conv, '\0'}, sizeof fmt);
-	locale_t c = c_locale(), old = uselocale(c);
+	locale_t old = begin_c_locale();
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	int r = buf_printf(to, fmt, precision, x);
 #pragma GCC diagnostic pop
-	uselocale(old);
-	freelocale(c);
+	end_c_locale(old);
 	return r;
 }
 
@@ -59,9 +66,9 @@ double number_float_parse(const char *text, size_t len)
 			digits[n++] = text[i];
 	}
 	digits[n] = '\0';
-	locale_t c = c_locale();
-	double x = strtod_l(digits, NULL, c);
-	freelocale(c);
+	locale_t old = begin_c_locale();
+	double x = strtod(digits, NULL);
+	end_c_locale(old);
 	if (digits != copy)
 		free(digits);
 	return x;

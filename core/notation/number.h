@@ -17,7 +17,7 @@ int number_float_repr(double x, struct buf *to);
 /* As %e, %f, %g with that many digits after the point; conv is one of eEfFgG. 0 or -ENOMEM. */
 int number_float_format(double x, char conv, int precision, bool alternate, struct buf *to);
 
-/* The value of a float literal, len bytes. */
+/* The value of a float literal, len bytes. NaN: out of memory. */
 double number_float_parse(const char *text, size_t len);
 
 /* Digits of a base (2 to 36), with single underscores between them. 0; -EINVAL: none, or others;

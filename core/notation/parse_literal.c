@@ -1,6 +1,7 @@
 /* Numbers and strings: from the text of a literal to its value. CPython: Parser/string_parser.c. */
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "core/notation/exc.h"
@@ -14,6 +15,13 @@ static struct node *big_int(struct parser *p, const struct token *t)
 	return n && (n->name = parse_token_text(p, t)) ? n : NULL;
 }
 
+/* NULL: out of memory. */
+static struct value *float_value(const char *text, size_t len)
+{
+	double x = number_float_parse(text, len);
+	return isnan(x) ? NULL : value_float(x);
+}
+
 struct node *parse_number(struct parser *p)
 {
 	struct token t = p->token;
@@ -21,7 +29,7 @@ struct node *parse_number(struct parser *p)
 	struct node *n;
 	int64_t i = 0;
 	if (t.kind == TOKEN_FLOAT)
-		n = parse_const(p, value_float(number_float_parse(text, t.len)), &t);
+		n = parse_const(p, float_value(text, t.len), &t);
 	else if (number_int_parse(text, t.len, 0, &i) == 0)
 		n = parse_const(p, value_int(i), &t);
 	else
