@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Nothing of it counts any more: the length goes with the text. */
-static void fail(struct buf *b)
+void buf_fail(struct buf *b)
 {
 	b->failed = true;
-	b->len = 0;
+	b->len = 0; /* it goes with the text */
 }
 
 char *buf_reserve(struct buf *b, size_t len)
@@ -20,7 +19,7 @@ char *buf_reserve(struct buf *b, size_t len)
 	if (b->data && len < b->cap - b->len)
 		return b->data + b->len;
 	if (len > SIZE_MAX / 2 - b->len - 1) {
-		fail(b);
+		buf_fail(b);
 		return NULL;
 	}
 	size_t cap = b->cap ? b->cap : 64;
@@ -28,7 +27,7 @@ char *buf_reserve(struct buf *b, size_t len)
 		cap *= 2;
 	char *data = realloc(b->data, cap);
 	if (!data) {
-		fail(b);
+		buf_fail(b);
 		return NULL;
 	}
 	b->data = data;
@@ -70,7 +69,7 @@ int buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 	}
 	va_end(again);
 	if (!to)
-		fail(b);
+		buf_fail(b);
 	return to ? 0 : -ENOMEM;
 }
 

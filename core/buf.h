@@ -34,6 +34,9 @@ int buf_char(struct buf *b, char c);
 int buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
+/* As if memory had been out: for a builder that fails on its own account. */
+void buf_fail(struct buf *b);
+
 /* Make room for len more bytes and return where they go (then raise b->len), or NULL. */
 char *buf_reserve(struct buf *b, size_t len);
 

@@ -96,8 +96,8 @@ static int quit_status(const struct notebook *nb, const struct value *exc)
 	if (value_is_int(code))
 		return (int)(int_of(code) & 0xff);
 	struct buf text = {0};
-	value_str_of(code, &text);
-	say(nb, &text);
+	if (value_str_of(code, &text) < 0 || say(nb, &text) < 0)
+		write_err(nb, out_of_memory, strlen(out_of_memory));
 	buf_free(&text);
 	return 1;
 }

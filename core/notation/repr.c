@@ -214,7 +214,11 @@ static int plain_repr(const struct value *v, struct buf *to)
 int value_repr(const struct value *v, struct buf *to)
 {
 	int r = v->type->repr ? v->type->repr(v, to) : plain_repr(v, to);
-	return to->len > VALUE_BYTES_MAX ? -ENOMEM : r;
+	if (r < 0 || to->len > VALUE_BYTES_MAX) {
+		buf_fail(to);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
 int value_str_of(const struct value *v, struct buf *to)
