@@ -99,7 +99,8 @@ void conn_show(struct conn *c);
 /* Serve c on the calling thread until it is over; the descriptor is closed. */
 void conn_serve(struct conn *c);
 
-/* What came from the peer: n as recv() returned it, errnum when it is negative. Calls the handler. */
+/* What came from the peer: n as recv() returned it, errnum when that is negative. Tells the
+ * handler. */
 void conn_received(struct conn *c, char *data, ssize_t n, int errnum);
 
 /* Over, by this reason, unless it is over already. */

@@ -51,7 +51,8 @@ static int add_actions(posix_spawn_file_actions_t *fa, const struct handed *h, u
 	return -r;
 }
 
-/* A process group of its own, so that it ends with all its children; no signal blocked or ignored. */
+/* A process group of its own, so that it ends with all its children; no signal blocked or
+ * ignored. */
 static int set_attributes(posix_spawnattr_t *attr)
 {
 	sigset_t none, all;

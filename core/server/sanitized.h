@@ -1,4 +1,4 @@
-/* sanitized: is this a build with a sanitizer? They need more stack, and system calls of their own. */
+/* sanitized: is this a build with a sanitizer? They need more stack, and more system calls. */
 #ifndef CORE_SERVER_SANITIZED_H
 #define CORE_SERVER_SANITIZED_H
 

@@ -96,7 +96,7 @@ enum event_kind {
 	EVENT_CHILD_ENDED,
 	EVENT_REFUSED,
 	EVENT_ERROR,
-	EVENT_DATA, /* a Proxy passed a piece on: text shows how it begins; code 1: back to the client */
+	EVENT_DATA, /* a Proxy passed a piece on; text: how it begins; code 1: to the client */
 };
 
 /* Codes of EVENT_REFUSED that are no errno. */

@@ -75,7 +75,7 @@ void server_pump(struct server *s)
 typedef bool (*done_fn)(const struct server *s);
 
 /* Wait until done says so; the thread inside serve_forever() reads the messages, others do only
- * while nobody is inside. 0, or -EINTR: cancelled; until_ns (0: none) also ends it, with -ETIMEDOUT. */
+ * while nobody is inside. 0; -EINTR: cancelled; -ETIMEDOUT: until_ns (0: none) has passed. */
 static int wait_until(
     struct run *run, struct server *s, bool inside, done_fn done, int64_t until_ns)
 {

@@ -119,8 +119,8 @@ static int set_up_signals(const struct server_config *config)
 	on_signal(SIGINT, SIG_IGN, 0);
 	on_signal(SIGPIPE, SIG_IGN, 0);
 	prctl(PR_SET_NAME, "sockpit"); /* spawned as /proc/self/exe, ss and top would show "exe" */
-	/* Twice told is safer: by the kernel, and by the end of the control socket, which raises the
-	 * same signal even while the main thread is in a handler and does not poll. */
+	/* Told twice is safer: by the kernel, and by the end of the control socket, which raises
+	 * the same signal even while the main thread is in a handler and does not poll. */
 	fcntl(SERVICE_CONTROL, F_SETOWN, signal_state.pid);
 	fcntl(SERVICE_CONTROL, F_SETSIG, SIGHUP);
 	fcntl(SERVICE_CONTROL, F_SETFL, O_ASYNC);
@@ -157,7 +157,7 @@ static int set_up_slots(struct service *s)
 	    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (s->free_slots == MAP_FAILED)
 		return -ENOMEM;
-	/* Not the children's: a page that a fork shares has to be copied when it is next written. */
+	/* Not the children's: a page that a fork shares is copied when it is next written. */
 	madvise(s->free_slots, size, MADV_DONTFORK);
 	return 0;
 }
@@ -285,7 +285,7 @@ static void take_command(struct service *s)
 	if (n == (ssize_t)sizeof m)
 		obey(s, &m);
 	else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
-		end_now(); /* nobody holds the other end: the parent is gone or wants no more of us */
+		end_now(); /* nobody holds the other end: nobody wants us any more */
 }
 
 /* ---- for models ---- */

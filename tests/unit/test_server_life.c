@@ -1,4 +1,4 @@
-/* Life and death of server processes: what is killed takes the rest with it, and nothing is left. */
+/* Life and death of server processes: what is killed takes the rest with it, nothing is left. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>

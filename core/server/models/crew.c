@@ -137,7 +137,8 @@ static void give_permit_back(struct crew_shared *shared)
 			return;
 }
 
-/* A connection (then accepting stays up until its slot says so), or -1. *parked: the gate is shut. */
+/* A connection (then accepting stays up until its slot says so), or -1. *parked: the gate is
+ * shut. */
 static int try_accept(struct crew *c, struct address *peer, bool *parked)
 {
 	/* accepting goes up before permits is read: shut_gate() writes permits, then waits for it

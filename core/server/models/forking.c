@@ -131,9 +131,9 @@ static void reap(struct forking *f)
 static void born(struct forking *f, uint32_t i, uint64_t id, int pid)
 {
 	struct shm *shm = &f->s->shm;
+	set_active(f, f->active + 1);
 	atomic_store_explicit(&shm->slots[i].pid, pid, memory_order_relaxed);
 	table_add(f, i, pid);
-	set_active(f, f->active + 1);
 	shm_event(shm, EVENT_CHILD_BORN, id, pid, 0);
 }
 

@@ -98,7 +98,7 @@ static int run(struct service *s)
 		loop(&p);
 		end_threads(&p);
 	}
-	/* A thread that is still in a handler ends with the process, and may use the crew until then. */
+	/* A thread that is still in a handler may use the crew until the process ends. */
 	if (all_ended(&p))
 		crew_fini(&p.crew);
 	pthread_attr_destroy(&p.attr);

@@ -41,16 +41,18 @@ static void set_alive(struct prefork *p, uint32_t n)
 static bool fork_worker(struct prefork *p, uint32_t i)
 {
 	struct shm *shm = &p->crew.s->shm;
+	set_alive(p, p->alive + 1); /* before it can serve */
 	int pid = fork();
+	int e = errno;
 	if (pid == 0)
 		work(p, i);
 	if (pid < 0) {
+		set_alive(p, p->alive - 1);
 		atomic_fetch_add_explicit(&shm->head->errors, 1, memory_order_relaxed);
-		shm_event(shm, EVENT_ERROR, 0, 0, errno);
+		shm_event(shm, EVENT_ERROR, 0, 0, e);
 		return false;
 	}
 	p->pid[i] = pid;
-	set_alive(p, p->alive + 1);
 	shm_event(shm, EVENT_CHILD_BORN, 0, pid, 0);
 	return true;
 }
