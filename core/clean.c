@@ -139,6 +139,19 @@ int clean_add(struct buf *to, const char *text, size_t len, enum clean_mode mode
 	return 0;
 }
 
+int clean_add_lines(struct buf *to, const char *text, size_t len, enum clean_mode mode)
+{
+	const char *end = text + len;
+	while (text < end) {
+		const char *eol = memchr(text, '\n', (size_t)(end - text));
+		clean_add(to, text, (size_t)((eol ? eol : end) - text), mode);
+		if (eol)
+			buf_char(to, '\n');
+		text = eol ? eol + 1 : end;
+	}
+	return to->failed ? -ENOMEM : 0;
+}
+
 char *clean_new(const char *text, size_t len, enum clean_mode mode)
 {
 	struct buf b = {0};

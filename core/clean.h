@@ -23,6 +23,9 @@ enum clean_mode {
 /* Append the cleaned form of len bytes. 0 or -ENOMEM. */
 int clean_add(struct buf *to, const char *text, size_t len, enum clean_mode mode);
 
+/* The same of a text of several lines: \n stays what it is. */
+int clean_add_lines(struct buf *to, const char *text, size_t len, enum clean_mode mode);
+
 /* The cleaned form as a new string, which the caller frees. NULL: out of memory. */
 char *clean_new(const char *text, size_t len, enum clean_mode mode);
 

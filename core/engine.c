@@ -1,13 +1,15 @@
 #include "core/engine.h"
 
 #include <errno.h>
-#include <poll.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 #include <utlist.h>
 
@@ -15,6 +17,9 @@
 
 /* How often a cancelled task is signalled until it has ended. */
 #define KICK_NS (5 * NS_PER_MS)
+
+/* How often engine_settle() looks again. */
+#define SETTLE_STEP_NS (NS_PER_MS / 20)
 
 /* Stack of a worker: a line of the notation nests at most NOTATION_DEPTH_MAX deep. */
 #define WORKER_STACK ((size_t)1 << 20)
@@ -115,7 +120,9 @@ static void *worker(void *arg)
 	struct task *t = arg;
 	struct engine *e = t->engine;
 	engine_thread_init();
+	atomic_store_explicit(&t->tid, (int)gettid(), memory_order_release);
 	t->work(t);
+	atomic_store_explicit(&t->ended, true, memory_order_release);
 	pthread_mutex_lock(&e->lock);
 	t->done_next = e->done;
 	e->done = t;
@@ -143,11 +150,44 @@ int engine_start(struct engine *e, struct task *t)
 {
 	t->engine = e;
 	t->done_next = NULL;
+	atomic_init(&t->tid, 0);
+	atomic_init(&t->ended, false);
 	DL_PREPEND(e->running, t);
 	int r = create_thread(t);
 	if (r < 0)
 		DL_DELETE(e->running, t);
 	return r;
+}
+
+/* In a system call, and not on its way out of one? proc(5): /proc/pid/syscall. */
+static bool sleeps(int tid)
+{
+	char path[64], text[8] = "";
+	snprintf(path, sizeof path, "/proc/self/task/%d/syscall", tid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return true; /* not to be told here: what it says of itself has to do */
+	ssize_t n = read(fd, text, sizeof text - 1);
+	close(fd);
+	return n <= 0 || text[0] != 'r'; /* "running" */
+}
+
+static bool is_settled(const struct task *t)
+{
+	if (atomic_load_explicit(&t->ended, memory_order_acquire))
+		return true;
+	int tid = atomic_load_explicit(&t->tid, memory_order_acquire);
+	return tid && atomic_load_explicit(&t->waiter.what, memory_order_acquire) && sleeps(tid);
+}
+
+void engine_settle(const struct engine *e, int64_t ns)
+{
+	const struct timespec step = {.tv_nsec = SETTLE_STEP_NS};
+	int64_t deadline = clock_mono_ns() + ns;
+	const struct task *t;
+	DL_FOREACH(e->running, t)
+		while (!is_settled(t) && clock_mono_ns() < deadline)
+			nanosleep(&step, NULL);
 }
 
 static void set_kick(struct engine *e, bool on)

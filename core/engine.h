@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/notation/run.h"
 
@@ -26,6 +27,8 @@ struct task {
 	struct waiter waiter;        /* shared: see run.h */
 	struct engine *engine;
 	pthread_t thread;
+	_Atomic int tid;    /* the worker stores it with release; 0 before */
+	_Atomic bool ended; /* the same: work() is done */
 	struct task *prev, *next; /* among the running ones */
 	struct task *done_next;   /* among the ended ones, until reaped */
 };
@@ -38,6 +41,12 @@ int engine_start(struct engine *e, struct task *t);
 
 /* Ask a running task to end; its waiting call returns EINTR. Returns at once. */
 void engine_cancel(struct engine *e, struct task *t);
+
+/*
+ * Wait until each running task has ended or sleeps in the system call it said it waits in, at most
+ * ns: what is submitted next then comes after it, as in a notebook without a screen.
+ */
+void engine_settle(const struct engine *e, int64_t ns);
 
 /* Readable when engine_reap() would give a task, or when a cancelled one has to be signalled
  * again, which engine_reap() does too. */

@@ -27,7 +27,7 @@ struct journal_row {
 	uint64_t seq;       /* from 1 */
 	enum row_state state;
 	char *line;         /* the text as submitted (owned) */
-	char *output;       /* what print() wrote, or NULL */
+	char *output;       /* what print() wrote, cleaned but for \n; or NULL */
 	char *result;       /* "conn, ('127.0.0.1', 51514)" or NULL: nothing to show */
 	char *error;        /* "ConnectionRefusedError: [Errno 111] Connection refused" or NULL */
 	char *why;          /* the same in terms of this machine, or NULL */

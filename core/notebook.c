@@ -40,17 +40,13 @@ static void write_err(const struct notebook *nb, const char *text, size_t len)
 	nb->options->err.write(nb->options->err.ctx, text, len);
 }
 
-/* A message may quote what a peer sent: clean it, but keep its lines. 0 or -ENOMEM. */
+/* A message may quote what a peer sent: clean it, but keep its lines; end with one. 0 or -ENOMEM. */
 static int say(const struct notebook *nb, const struct buf *text)
 {
 	struct buf clean = {0};
-	for (size_t at = 0; at < text->len;) {
-		const char *line = text->data + at, *end = memchr(line, '\n', text->len - at);
-		size_t len = end ? (size_t)(end - line) : text->len - at;
-		clean_add(&clean, line, len, CLEAN_UTF8);
+	clean_add_lines(&clean, buf_text(text), text->len, CLEAN_UTF8);
+	if (clean.len && clean.data[clean.len - 1] != '\n')
 		buf_char(&clean, '\n');
-		at += len + 1;
-	}
 	bool failed = clean.failed;
 	write_err(nb, buf_text(&clean), clean.len);
 	buf_free(&clean);

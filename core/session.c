@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clean.h"
 #include "core/clock.h"
 #include "core/dropped.h"
 #include "core/engine.h"
@@ -23,6 +24,9 @@
 
 /* How long session_free() waits for cancelled lines. */
 #define FREE_NS (2 * NS_PER_S)
+
+/* How long a line may hold up the next one before that is run beside it. */
+#define SETTLE_NS (50 * NS_PER_MS)
 
 struct session {
 	struct env *env;
@@ -137,6 +141,14 @@ static void set_error(struct session *s, struct journal_row *row, const struct v
 		take_quit(s, exc);
 }
 
+/* As text that a row can show: what was printed may hold any bytes, NUL too. */
+static char *clean_output(const struct buf *out)
+{
+	struct buf text = {0};
+	clean_add_lines(&text, out->data, out->len, CLEAN_UTF8);
+	return buf_take(&text);
+}
+
 static void end_line(struct session *s, struct line *l)
 {
 	struct journal_row *row = journal_at(s->journal, l->seq);
@@ -144,7 +156,7 @@ static void end_line(struct session *s, struct line *l)
 		env_commit(l->env, s->env);
 	if (row) {
 		if (l->out.len)
-			row->output = buf_take(&l->out);
+			row->output = clean_output(&l->out);
 		if (l->run.exc)
 			set_error(s, row, l->run.exc);
 		else
@@ -205,6 +217,8 @@ static bool start_line(struct session *s, struct line *l, const char *text)
 
 int session_submit(struct session *s, const char *text, uint64_t *seq)
 {
+	engine_settle(s->engine, SETTLE_NS);
+	session_tick(s);
 	struct line *l = line_new(&s->run);
 	if (!l)
 		return -ENOMEM;

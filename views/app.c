@@ -184,11 +184,24 @@ static void take_event(struct cockpit *c, const struct event *ev)
 		take_key(c, ev);
 }
 
-static void take_input(struct cockpit *c)
+static void sample(struct cockpit *c, struct loop *l)
+{
+	l->sampled_ns = clock_mono_ns();
+	l->live = frame_sample(c, l->sampled_ns) || session_live(c->session);
+	c->due.sample = false;
+	c->due.draw = true;
+	script_step(c);
+}
+
+/* A key acts on what the one before it has left: look again in between. */
+static void take_input(struct cockpit *c, struct loop *l)
 {
 	struct event ev;
-	while (!c->due.leave && screen_read_key(c->screen, &ev))
+	while (!c->due.leave && screen_read_key(c->screen, &ev)) {
 		take_event(c, &ev);
+		if (c->due.sample)
+			sample(c, l);
+	}
 	if (screen_gone(c->screen))
 		c->due.leave = true;
 }
@@ -233,15 +246,6 @@ static bool sample_is_due(const struct cockpit *c, const struct loop *l)
 	return (l->live || c->follow.n) && clock_mono_ns() - l->sampled_ns >= every * NS_PER_MS;
 }
 
-static void sample(struct cockpit *c, struct loop *l)
-{
-	l->sampled_ns = clock_mono_ns();
-	l->live = frame_sample(c, l->sampled_ns) || session_live(c->session);
-	c->due.sample = false;
-	c->due.draw = true;
-	script_step(c);
-}
-
 static int view_fd(const struct cockpit *c)
 {
 	const struct view *v = view_now(c);
@@ -257,7 +261,7 @@ static void turn(struct cockpit *c, struct loop *l)
 	}
 	for (int sig; (sig = signals_next());)
 		on_signal(c, sig);
-	take_input(c);
+	take_input(c, l);
 	if (l->fds[POLL_TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL))
 		c->due.leave = true;
 	if (l->fds[POLL_VIEW].revents)
