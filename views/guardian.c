@@ -155,7 +155,7 @@ static int end_child(const struct guardian *g, int ms)
 }
 
 /* The cockpit stopped itself (Ctrl-Z) after giving the screen back: stop too, so that the shell
- * prompts only now; when the shell continues us, continue it. */
+ * prompts only now. */
 static void stop_together(struct guardian *g)
 {
 	if (g->has_termios)
@@ -163,7 +163,6 @@ static void stop_together(struct guardian *g)
 	raise(SIGSTOP);
 	/* The terminal is left alone: the shell continued the cockpit with us, and that may have
 	 * taken the screen already. */
-	kill(g->child, SIGCONT);
 }
 
 static int watch(struct guardian *g)
@@ -175,13 +174,20 @@ static int watch(struct guardian *g)
 			return end_child(g, END_MS);
 		}
 		pid_t pid;
-		while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+		bool stopped = false;
+		while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED | WCONTINUED)) > 0) {
 			if (pid != g->child)
 				continue;
-			if (!WIFSTOPPED(status))
+			if (WIFEXITED(status) || WIFSIGNALED(status))
 				return status;
-			stop_together(g);
+			stopped = WIFSTOPPED(status);
+			if (stopped)
+				stop_together(g);
 		}
+		/* We alone were continued. A cockpit that went on already, and perhaps stopped
+		 * again meanwhile, has told so above. */
+		if (stopped)
+			kill(g->child, SIGCONT);
 	}
 }
 

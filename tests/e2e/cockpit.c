@@ -53,40 +53,18 @@ struct term *cockpit_start_in_shell(int w, int h)
 
 /* ---- processes ---- */
 
-/* State and parent, from proc(5)'s stat; the name in it may hold anything but ends in ')'. */
-static bool read_stat(pid_t pid, char *state, int *parent)
+/* From proc(5)'s stat; the name in it may hold anything but ends in ')'. */
+static pid_t parent_of(pid_t pid)
 {
 	char path[64], text[512] = "";
+	int parent;
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
 	FILE *f = fopen(path, "re");
 	if (f == NULL)
-		return false;
+		return -1;
 	const char *end = fgets(text, sizeof(text), f) == NULL ? NULL : strrchr(text, ')');
 	fclose(f);
-	return end != NULL && sscanf(end, ") %c %d", state, parent) == 2;
-}
-
-static pid_t parent_of(pid_t pid)
-{
-	char state;
-	int parent;
-	return read_stat(pid, &state, &parent) ? parent : -1;
-}
-
-static bool is_asleep(struct term *t, void *ctx)
-{
-	char state;
-	int parent;
-	(void)t;
-	return read_stat(*(pid_t *)ctx, &state, &parent) && state == 'S';
-}
-
-bool cockpit_wait_asleep(struct term *t, pid_t pid)
-{
-	for (int ms = 0; ms < WAIT_MS; ms += 5)
-		if (term_wait(t, is_asleep, &pid, 5))
-			return true;
-	return false;
+	return end != NULL && sscanf(end, ") %*c %d", &parent) == 1 ? parent : -1;
 }
 
 static pid_t child_of(struct term *t, pid_t parent)

@@ -30,9 +30,6 @@ struct term *cockpit_start_in_shell(int w, int h);
 pid_t cockpit_guardian(struct term *t);
 pid_t cockpit_self(struct term *t);
 
-/* Waits until that process sleeps: it is neither stopped nor busy with what it was just told. */
-bool cockpit_wait_asleep(struct term *t, pid_t pid);
-
 /* What is wrong with the terminal: "" when the modes are as before, the main screen is shown, with
  * a cursor, without mouse reports. */
 const char *cockpit_mess(struct term *t);
