@@ -5,68 +5,76 @@
 #include "core/notation/exc.h"
 #include "core/notation/file.h"
 #include "core/notation/notation.h"
+#include "core/notation/text.h"
 #include "core/notation/unicode.h"
 
-/* None stands for the usual text. */
-static int separator(struct call *c, size_t i, const char *usual, struct buf *to, bool add)
+static int check_separator(struct call *c, size_t i)
 {
 	const struct value *v = c->arg[i];
-	if (v->type != &type_none && v->type != &type_str)
-		return exc_raise(c->run, &exc_TypeError, "print(): %s is a str or None, not %s",
-		    c->op->params[i].name, value_type_name(v));
-	if (!add)
+	if (v->type == &type_none || v->type == &type_str)
 		return 0;
-	return v->type == &type_str ? buf_add(to, text_of(v), text_len(v)) : buf_str(to, usual);
+	return exc_raise(c->run, &exc_TypeError, "print(): %s is a str or None, not %s",
+	    c->op->params[i].name, value_type_name(v));
 }
 
-static int print_into(struct call *c, struct buf *to)
+static bool is_utf8(const char *text, size_t len)
 {
-	int r = separator(c, 0, " ", to, false);
-	for (size_t i = 0; i < c->nrest && r == 0; i++) {
-		if (i)
-			r = separator(c, 0, " ", to, true);
-		if (r == 0)
-			r = value_str_of(c->rest[i], to);
-	}
-	return r < 0 ? r : separator(c, 1, "\n", to, true);
-}
-
-static bool is_utf8(const struct buf *b, size_t *at)
-{
-	size_t bad;
-	for (*at = 0; *at < b->len;) {
-		size_t n = unicode_check(b->data + *at, b->len - *at, &bad);
+	size_t n, bad;
+	for (; len > 0; text += n, len -= n) {
+		n = unicode_check(text, len, &bad);
 		if (!n)
 			return false;
-		*at += n;
 	}
 	return true;
 }
 
-/* A surrogate cannot be written as UTF-8. */
-static int refuse_surrogate(struct call *c, const struct buf *b, size_t at)
+/* A surrogate cannot be written. Python writes what came before that piece, and so does op_print. */
+static int refuse_surrogate(struct call *c, struct buf *to, size_t start)
 {
-	int64_t place = (int64_t)unicode_count(b->data, at);
-	struct value *args[] = {value_str("utf-8"), value_str_len(b->data, b->len),
-	    value_int(place), value_int(place + 1), value_str("surrogates not allowed")};
-	return exc_raise_args(c->run, &exc_UnicodeEncodeError, sizeof args / sizeof *args, args);
+	struct value *encoded = NULL, *piece = value_str_len(to->data + start, to->len - start);
+	int r = piece ? text_encode(c->run, piece, "utf-8", "strict", &encoded)
+		      : exc_raise_memory(c->run);
+	value_unref(encoded);
+	value_unref(piece);
+	to->len = start;
+	to->data[start] = '\0';
+	return r;
+}
+
+/* One value, or what stands between and after them: None is the usual text there. */
+static int print_piece(struct call *c, const struct value *v, const char *usual, struct buf *to)
+{
+	size_t start = to->len;
+	int r = usual && v->type == &type_none ? buf_str(to, usual) : value_str_of(v, to);
+	if (r < 0 || to->failed)
+		return exc_raise_memory(c->run);
+	return is_utf8(buf_text(to) + start, to->len - start) ? 0 : refuse_surrogate(c, to, start);
+}
+
+static int print_into(struct call *c, struct buf *to)
+{
+	int r = 0;
+	for (size_t i = 0; i < c->nrest && r == 0; i++) {
+		if (i)
+			r = print_piece(c, c->arg[0], " ", to);
+		if (r == 0)
+			r = print_piece(c, c->rest[i], NULL, to);
+	}
+	return r < 0 ? r : print_piece(c, c->arg[1], "\n", to);
 }
 
 static int op_print(struct call *c)
 {
 	struct buf b = {.line = c->run};
-	size_t at;
-	int r = print_into(c, &b);
-	if (b.failed || (r == -ENOMEM && !c->run->exc))
-		r = exc_raise_memory(c->run);
-	else if (r == 0 && !is_utf8(&b, &at))
-		r = refuse_surrogate(c, &b, at);
-	if (r == 0) {
-		int w = c->run->out.write(c->run->out.ctx, buf_text(&b), b.len);
-		r = w < 0 ? exc_raise_os(c->run, -w) : 0;
-	}
+	int r = check_separator(c, 0);
+	if (r == 0)
+		r = check_separator(c, 1);
+	if (r < 0)
+		return r;
+	r = print_into(c, &b);
+	int w = b.len ? c->run->out.write(c->run->out.ctx, buf_text(&b), b.len) : 0;
 	buf_free(&b);
-	return r;
+	return r == 0 && w < 0 ? exc_raise_os(c->run, -w) : r;
 }
 
 static int op_len(struct call *c)
