@@ -6,6 +6,8 @@
 #include "views/actions_socket.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
+#include "views/view_lessons.h"
+#include "views/view_sockets.h"
 #include "views/view_system.h"
 
 /* The first row that fits a key in a place answers it, so the narrower places come first. */
@@ -35,6 +37,24 @@ static const struct key_row rows[] = {
 	.help = "Close the selected socket.",
 	.run = actions_socket_close},
 
+    {.key = K_ENTER,
+	.where = IN_SOCKET_DETAIL,
+	.label_now = view_sockets_label_enter,
+	.priority = 1,
+	.help = "Set the selected option by a line of notation; on other pages: all operations.",
+	.run = view_sockets_enter},
+    {.key = 'p',
+	.where = IN_SOCKETS,
+	.label = "page",
+	.priority = 2,
+	.help = "Turn the detail to its next page: facts, TCP state diagram, TCP_INFO, options.",
+	.run = view_sockets_page,
+	.arg = 1},
+    {.key = 'P',
+	.where = IN_SOCKETS,
+	.help = "Turn the detail to the page before.",
+	.run = view_sockets_page,
+	.arg = -1},
     {.key = 'm',
 	.where = IN_SOCKETS,
 	.label = "hex",
@@ -86,6 +106,26 @@ static const struct key_row rows[] = {
 	.priority = 2,
 	.help = "Sort by any field of the sockets, from a list.",
 	.run = view_system_choose_sort},
+
+    {.key = K_ENTER,
+	.where = IN_LESSON_LIST,
+	.label = "open",
+	.priority = 1,
+	.help = "Open the selected lesson; another one that was begun is closed first.",
+	.run = view_lessons_open},
+    {.key = K_ENTER,
+	.where = IN_LESSON_STEP,
+	.label_now = view_lessons_label_step,
+	.priority = 1,
+	.help = "Run the next line of the lesson. It may wait: the one after it can run meanwhile.",
+	.run = view_lessons_step},
+    {.key = 'b',
+	.also = K_BACKSPACE,
+	.where = IN_LESSON,
+	.label = "restart",
+	.priority = 2,
+	.help = "Go back to the start of the lesson: what it opened is closed, its names deleted.",
+	.run = view_lessons_back},
 
     {.key = K_ENTER,
 	.where = IN_JOURNAL,
@@ -290,6 +330,10 @@ const char *keys_place(unsigned bit)
 	    "Table of the system",
 	    "Data",
 	    "Lines asked for",
+	    "Detail of a socket",
+	    "Lessons",
+	    "A lesson",
+	    "Lines of a lesson",
 	};
 	return bit < WHERE_COUNT ? names[bit] : "";
 }

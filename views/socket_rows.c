@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
+#include "core/observe/tcp.h"
 #include "core/ops/sock.h"
 #include "core/ops/tables.h"
 #include "views/label.h"
@@ -175,6 +177,31 @@ static int make_room(struct socket_rows *rows, size_t n)
 	return 0;
 }
 
+/* A socket that was connected is in CLOSE again: say how it came there. */
+static void tell_end(struct socket_row *row, const struct trail *way)
+{
+	const struct trail_step *last = trail_last(way);
+	if (!last || last->state != TCP_STATE_CLOSE || way->n < 2)
+		return;
+	bool refused = last[-1].state == TCP_STATE_SYN_SENT;
+	snprintf(row->facts.state, sizeof row->facts.state, "%s",
+	    !last->reset ? "CLOSED"
+	    : refused	 ? "CLOSED, refused"
+			 : "CLOSED by RST");
+}
+
+/* 0 or -ENOMEM. */
+static int look(struct socket_rows *rows, const struct session *s, const struct sock *sock)
+{
+	struct socket_row *row = &rows->row[rows->n];
+	fill(row, s, sock);
+	int r = trails_see(&rows->trails, row->id, row->facts.tcp_state, row->facts.reset,
+	    clock_wall_ns());
+	tell_end(row, trails_find(&rows->trails, row->id));
+	rows->n += passes(row, rows->filter);
+	return r;
+}
+
 int socket_rows_look(struct socket_rows *rows, const struct session *s)
 {
 	struct sock **all = NULL;
@@ -184,14 +211,14 @@ int socket_rows_look(struct socket_rows *rows, const struct session *s)
 	int r = make_room(rows, (size_t)n);
 	rows->n = 0;
 	rows->all = (size_t)n;
+	trails_begin(&rows->trails);
 	for (long i = 0; i < n; i++) {
-		if (r == 0) {
-			fill(&rows->row[rows->n], s, all[i]);
-			rows->n += passes(&rows->row[rows->n], rows->filter);
-		}
+		if (r == 0)
+			r = look(rows, s, all[i]);
 		value_unref(&all[i]->base);
 	}
 	free(all);
+	trails_end(&rows->trails);
 	if (rows->n)
 		qsort_r(rows->row, rows->n, sizeof *rows->row, compare, rows);
 	return r;
@@ -200,6 +227,7 @@ int socket_rows_look(struct socket_rows *rows, const struct session *s)
 void socket_rows_free(struct socket_rows *rows)
 {
 	free(rows->row);
+	trails_free(&rows->trails);
 	*rows = (struct socket_rows){.sort = -1};
 }
 

@@ -4,7 +4,7 @@
  * What the kernel says (core/observe) beside what the object counts. Holds no reference: a socket
  * is closed as soon as its notebook drops it. Main thread.
  *
- *	socket_rows_look(&rows, session, &meter);       // then rows.row[0 .. rows.n)
+ *	socket_rows_look(&rows, session);       // then rows.row[0 .. rows.n)
  */
 #ifndef VIEWS_SOCKET_ROWS_H
 #define VIEWS_SOCKET_ROWS_H
@@ -15,6 +15,7 @@
 
 #include "core/observe/observe.h"
 #include "views/names.h"
+#include "views/socket_trail.h"
 
 struct socket_row {
 	uint64_t id;
@@ -33,6 +34,7 @@ struct socket_rows {
 	struct socket_row *row; /* those that the filter lets through, sorted */
 	size_t n, cap;
 	size_t all; /* how many there are without the filter */
+	struct trails trails; /* of all of them, whatever the filter lets through */
 	char filter[128];
 	int sort; /* column of the table; -1: in the order they were made */
 	bool descending;

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/clock.h"
 #include "tui/table.h"
 #include "views/actions_socket.h"
 #include "views/cockpit.h"
@@ -14,6 +13,8 @@
 #include "views/panel_journal.h"
 #include "views/panels.h"
 #include "views/socket_detail.h"
+#include "views/socket_option.h"
+#include "views/socket_pages.h"
 #include "views/view.h"
 
 /* Two panels stand side by side from this width on, and three. */
@@ -26,7 +27,7 @@ struct sockets_state {
 	struct panels panels;
 	struct socket_rows rows;
 	struct table table;
-	struct facts facts;
+	struct socket_pages pages;
 	struct data_panel data;
 	size_t side; /* detail or data: what stands beside the table where there is room for one */
 	uint64_t selected; /* id; 0: none */
@@ -140,13 +141,13 @@ static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 /* ---- drawing ---- */
 
 /* Beside each other: table, detail and data, or table and one of them, or one of the three. */
-static void place_upper(struct panels *p, struct rect r, size_t side)
+static void place_upper(struct panels *p, struct rect r, size_t side, int detail_w)
 {
 	struct rect part[3] = {0};
 	if (r.w >= THREE_MIN_W) {
 		layout_columns(r,
-		    (struct layout_part[]){{.min = 60, .weight = 6}, {.min = 44, .weight = 1},
-			{.min = 40, .weight = 3}},
+		    (struct layout_part[]){{.min = 60, .weight = 6}, {.min = detail_w, .weight = 1},
+			{.min = 36, .weight = 3}},
 		    3, part);
 		memcpy(&p->area[PANEL_TABLE], part, sizeof part);
 	} else if (r.w >= SIDE_MIN_W) {
@@ -159,6 +160,24 @@ static void place_upper(struct panels *p, struct rect r, size_t side)
 	}
 }
 
+/* The journal gets most of the lines; pages that are long get two thirds of them. */
+static int upper_height(const struct sockets_state *st, int h)
+{
+	if (st->pages.page != PAGE_FACTS &&
+	    (st->side == PANEL_DETAIL || st->panels.focus == PANEL_DETAIL))
+		return h * 2 / 3;
+	int upper = h * 2 / 5 < 9 ? 9 : h * 2 / 5;
+	return upper > h / 2 ? h / 2 : upper;
+}
+
+/* Where three panels stand side by side: the diagram wants 47 columns, with frames 55. */
+static int detail_width(const struct sockets_state *st, int w)
+{
+	if (st->pages.page == PAGE_FACTS)
+		return 44;
+	return w < 170 ? 52 : 60;
+}
+
 static void place(struct sockets_state *st, struct rect r)
 {
 	struct panels *p = &st->panels;
@@ -168,12 +187,10 @@ static void place(struct sockets_state *st, struct rect r)
 	if (panels_single(p, r))
 		return;
 	struct rect half[2];
-	int upper = r.h * 2 / 5 < 9 ? 9 : r.h * 2 / 5;
-	layout_rows(r,
-	    (struct layout_part[]){{.min = upper > r.h / 2 ? r.h / 2 : upper}, {.weight = 1}}, 2,
-	    half);
+	layout_rows(
+	    r, (struct layout_part[]){{.min = upper_height(st, r.h)}, {.weight = 1}}, 2, half);
 	memset(p->area, 0, sizeof p->area);
-	place_upper(p, half[0], st->side);
+	place_upper(p, half[0], st->side, detail_width(st, r.w));
 	p->area[PANEL_JOURNAL] = half[1];
 }
 
@@ -198,14 +215,10 @@ static void draw_detail(struct cockpit *c, struct sockets_state *st, struct rect
 	char title[SOCKET_TITLE_MAX];
 	const struct socket_row *row = view_sockets_selected(c);
 	bool focused = st->panels.focus == PANEL_DETAIL;
-	if (row)
-		socket_detail_fill(&st->facts, row, clock_mono_ns(), !screen_utf8(c->screen));
-	else
-		facts_clear(&st->facts);
 	struct rect in = draw_panel(
 	    c->screen, r, row ? socket_detail_title(row, c->screen, title) : "Detail", focused);
-	facts_draw(&st->facts, c->screen, panels_inside(in), focused,
-	    "What the kernel knows of the selected socket.");
+	socket_pages_draw(&st->pages, c->screen, panels_inside(in), row,
+	    row ? trails_find(&st->rows.trails, row->id) : NULL, focused);
 }
 
 static void draw(struct cockpit *c, void *state, struct rect r)
@@ -247,6 +260,16 @@ static enum intent table_event(struct cockpit *c, struct sockets_state *st, cons
 	return intent;
 }
 
+static enum intent detail_event(struct cockpit *c, struct sockets_state *st, const struct event *ev)
+{
+	enum intent intent = socket_pages_key(&st->pages, ev);
+	if (intent == INTENT_SUBMIT) /* a double click */
+		view_sockets_enter(c, 0);
+	if (intent == INTENT_NONE && ev->type == INPUT_KEY) /* the page has no use for it */
+		intent = table_event(c, st, ev);
+	return intent;
+}
+
 static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 {
 	struct sockets_state *st = state;
@@ -254,7 +277,7 @@ static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 	case PANEL_TABLE:
 		return table_event(c, st, ev);
 	case PANEL_DETAIL:
-		return facts_key(&st->facts, ev);
+		return detail_event(c, st, ev);
 	case PANEL_DATA:
 		return lines_key(&st->data.lines, ev);
 	default:
@@ -266,6 +289,7 @@ static unsigned where(const void *state)
 {
 	static const unsigned of_panel[PANEL_COUNT] = {
 	    [PANEL_TABLE] = IN_SOCKET_TABLE,
+	    [PANEL_DETAIL] = IN_SOCKET_DETAIL,
 	    [PANEL_DATA] = IN_SOCKET_DATA,
 	    [PANEL_JOURNAL] = IN_JOURNAL,
 	};
@@ -337,6 +361,34 @@ void view_sockets_data_mode(struct cockpit *c)
 	struct sockets_state *st = c->state[view_index(&view_sockets)];
 	data_panel_next_mode(&st->data);
 	st->side = PANEL_DATA;
+	if (st->panels.area[PANEL_DATA].h == 0 && st->panels.area[PANEL_JOURNAL].h == 0)
+		st->panels.focus = PANEL_DATA;
+}
+
+/* The first press shows the page there is, where it was not seen. */
+void view_sockets_page(struct cockpit *c, int step)
+{
+	struct sockets_state *st = c->state[view_index(&view_sockets)];
+	bool shown = st->panels.area[PANEL_DETAIL].h > 0;
+	if (shown || st->pages.page != PAGE_FACTS)
+		socket_pages_step(&st->pages, step);
+	st->side = PANEL_DETAIL;
+	st->panels.focus = PANEL_DETAIL;
+}
+
+void view_sockets_enter(struct cockpit *c, int unused)
+{
+	const struct socket_row *row = view_sockets_selected(c);
+	const struct socket_option *o = socket_pages_option(&state_of(c)->pages);
+	if (!row || !o || !row->named)
+		actions_socket_menu(c, unused);
+	else
+		socket_option_open(c, row, o);
+}
+
+const char *view_sockets_label_enter(const struct cockpit *c)
+{
+	return socket_pages_option(&state_of(c)->pages) ? "set" : actions_socket_label(c);
 }
 
 const struct view view_sockets = {

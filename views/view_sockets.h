@@ -22,4 +22,12 @@ void view_sockets_want(struct cockpit *c, const char *name);
 /* Show the data as text, as hex, as both. */
 void view_sockets_data_mode(struct cockpit *c);
 
+/* The next page of the detail, or the one before. */
+void view_sockets_page(struct cockpit *c, int step);
+
+/* Enter in the detail: set the option that is selected, on other pages all operations; what the
+ * footer calls it. */
+void view_sockets_enter(struct cockpit *c, int unused);
+const char *view_sockets_label_enter(const struct cockpit *c);
+
 #endif

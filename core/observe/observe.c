@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -73,13 +74,25 @@ static void guess_state(struct socket_facts *f, bool has_peer, bool named)
 		set_state(f, named ? "bound" : "unbound");
 }
 
+/* Asking SO_ERROR would clear it; poll(2) only tells that there is one. */
+static bool has_error(int fd)
+{
+	struct pollfd p = {.fd = fd};
+	return poll(&p, 1, 0) > 0 && (p.revents & POLLERR);
+}
+
 static void take_tcp(int fd, struct socket_facts *f, bool named)
 {
 	struct tcp_facts t;
 	f->has_tcp = tcp_ask(fd, &t) == 0;
 	if (!f->has_tcp)
 		return;
-	if (t.state != TCP_STATE_CLOSE)
+	f->tcp_state = t.state;
+	f->error = t.state == TCP_STATE_CLOSE && has_error(fd);
+	f->reset = f->error && !t.retrans && !t.probes;
+	if (f->error)
+		set_state(f, "CLOSE, error");
+	else if (t.state != TCP_STATE_CLOSE)
 		set_state(f, tcp_state_name(t.state));
 	else if (!named)
 		set_state(f, "unbound");

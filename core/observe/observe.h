@@ -19,6 +19,9 @@ struct socket_facts {
 	uint32_t queue, backlog; /* of a listener: waiting connections, and how many may wait */
 	int64_t recv_queue, send_queue; /* bytes; -1: the kernel does not say */
 	bool has_tcp;			/* the rest comes from TCP_INFO; a short one leaves zeros */
+	int tcp_state;			/* the kernel's number, see tcp_state_name(); 0: no TCP */
+	bool error; /* of TCP: closed, and the kernel holds an error for the next call */
+	bool reset; /* error, and not for want of answers: an RST came */
 	uint32_t rtt_us, cwnd, retrans, mss;
 };
 

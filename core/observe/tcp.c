@@ -18,6 +18,7 @@ static void take(const struct tcp_info *i, struct tcp_facts *f)
 	    .mss = i->tcpi_snd_mss,
 	    .peer_mss = i->tcpi_rcv_mss,
 	    .retrans = i->tcpi_total_retrans,
+	    .probes = i->tcpi_probes,
 	    .unacked = i->tcpi_unacked,
 	    .sacked = i->tcpi_sacked,
 	    .last_sent_ms = i->tcpi_last_data_sent,

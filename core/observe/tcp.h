@@ -7,12 +7,17 @@
 
 #include <stdint.h>
 
+#define TCP_STATE_ESTABLISHED 1
+#define TCP_STATE_SYN_SENT 2
+#define TCP_STATE_TIME_WAIT 6
 #define TCP_STATE_CLOSE 7
+#define TCP_STATE_LISTEN 10
 
 struct tcp_facts {
 	int state; /* the kernel's number: 1 ESTABLISHED, ... */
 	uint32_t rtt_us, rttvar_us, cwnd, ssthresh, mss, peer_mss;
 	uint32_t retrans;	  /* segments sent again, in all */
+	uint32_t probes;	  /* of a closed window or a silent peer, unanswered */
 	uint32_t unacked, sacked; /* of a listener: connections that wait, and the backlog */
 	uint32_t last_sent_ms, last_received_ms;
 	uint64_t bytes_acked, bytes_received;
