@@ -195,8 +195,8 @@ static int look(struct socket_rows *rows, const struct session *s, const struct 
 {
 	struct socket_row *row = &rows->row[rows->n];
 	fill(row, s, sock);
-	int r = trails_see(&rows->trails, row->id, row->facts.tcp_state, row->facts.reset,
-	    clock_wall_ns());
+	int r = trails_see(
+	    &rows->trails, row->id, row->facts.tcp_state, row->facts.reset, rows->wall_ns);
 	tell_end(row, trails_find(&rows->trails, row->id));
 	rows->n += passes(row, rows->filter);
 	return r;
@@ -211,6 +211,7 @@ int socket_rows_look(struct socket_rows *rows, const struct session *s)
 	int r = make_room(rows, (size_t)n);
 	rows->n = 0;
 	rows->all = (size_t)n;
+	rows->wall_ns = clock_wall_ns();
 	trails_begin(&rows->trails);
 	for (long i = 0; i < n; i++) {
 		if (r == 0)

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/observe/tcp.h"
 #include "tui/table.h"
 #include "views/actions_socket.h"
 #include "views/cockpit.h"
 #include "views/keys.h"
 #include "views/panel_data.h"
 #include "views/panel_journal.h"
+#include "views/panel_pair.h"
 #include "views/panels.h"
 #include "views/socket_detail.h"
 #include "views/socket_option.h"
@@ -29,6 +31,7 @@ struct sockets_state {
 	struct table table;
 	struct socket_pages pages;
 	struct data_panel data;
+	struct pair_panel pair; /* stands in the journal's place while it is on */
 	size_t side; /* detail or data: what stands beside the table where there is room for one */
 	uint64_t selected; /* id; 0: none */
 	char want[NAMES_MAX];
@@ -39,12 +42,21 @@ static const struct table_column columns[SOCKET_COLUMNS] = {
     [SOCKET_FD] = {.title = "FD", .min = 3, .align = ALIGN_RIGHT, .priority = 1},
     [SOCKET_FAMILY] = {.title = "FAMILY", .min = 6, .priority = 4},
     [SOCKET_TYPE] = {.title = "TYPE", .min = 6, .max = 9, .priority = 3},
-    [SOCKET_STATE] = {.title = "STATE", .min = 11, .max = 16, .weight = 2},
+    [SOCKET_STATE] = {.title = "STATE", .min = 13, .max = 16, .weight = 2},
     [SOCKET_LOCAL] = {.title = "LOCAL", .min = 15, .max = 47, .weight = 3, .priority = 6},
     [SOCKET_PEER] = {.title = "PEER", .min = 15, .max = 47, .weight = 3, .priority = 7},
     [SOCKET_IN] = {.title = "IN", .min = 6, .max = 14, .weight = 1, .align = ALIGN_RIGHT},
     [SOCKET_OUT] = {.title = "OUT", .min = 6, .max = 14, .weight = 1, .align = ALIGN_RIGHT},
 };
+
+/* What does not go on by itself is seen: clients outside a full queue, what was reset. */
+static enum role state_role(const struct socket_row *row)
+{
+	const struct socket_facts *f = &row->facts;
+	if (f->error || (f->listening && f->queue > f->backlog))
+		return ROLE_ERROR;
+	return f->tcp_state == TCP_STATE_SYN_SENT ? ROLE_WAIT : ROLE_NORMAL;
+}
 
 static enum role cell_role(const struct socket_row *row, enum socket_column column)
 {
@@ -55,6 +67,8 @@ static enum role cell_role(const struct socket_row *row, enum socket_column colu
 		return ROLE_IN;
 	case SOCKET_OUT:
 		return ROLE_OUT;
+	case SOCKET_STATE:
+		return state_role(row);
 	case SOCKET_LOCAL:
 		return row->wildcard ? ROLE_WARN : ROLE_NORMAL;
 	default:
@@ -94,6 +108,7 @@ static void close_state(void *state)
 		return;
 	socket_rows_free(&st->rows);
 	data_panel_free(&st->data);
+	pair_close(&st->pair.pair);
 	free(st);
 }
 
@@ -135,7 +150,9 @@ static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 	keep_selected(st);
 	if (data_panel_look(&st->data, c->session, st->selected) < 0)
 		cockpit_out_of_memory(c);
-	return false; /* that there are sockets is seen by frame_sample() */
+	pair_look(&st->pair.pair, c->session);
+	/* That there are sockets is seen by frame_sample(). */
+	return pair_lives(&st->pair.pair);
 }
 
 /* ---- drawing ---- */
@@ -234,7 +251,10 @@ static void draw(struct cockpit *c, void *state, struct rect r)
 	if (area[PANEL_DATA].h > 0)
 		data_panel_draw(&st->data, c, area[PANEL_DATA], st->panels.focus == PANEL_DATA,
 		    row ? row->name : NULL);
-	if (area[PANEL_JOURNAL].h > 0)
+	if (area[PANEL_JOURNAL].h > 0 && st->pair.pair.on)
+		pair_panel_draw(
+		    &st->pair, c, area[PANEL_JOURNAL], st->panels.focus == PANEL_JOURNAL);
+	else if (area[PANEL_JOURNAL].h > 0)
 		journal_panel_draw(c, area[PANEL_JOURNAL], st->panels.focus == PANEL_JOURNAL);
 }
 
@@ -281,7 +301,7 @@ static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 	case PANEL_DATA:
 		return lines_key(&st->data.lines, ev);
 	default:
-		return journal_panel_key(c, ev);
+		return st->pair.pair.on ? lines_key(&st->pair.lines, ev) : journal_panel_key(c, ev);
 	}
 }
 
@@ -294,6 +314,8 @@ static unsigned where(const void *state)
 	    [PANEL_JOURNAL] = IN_JOURNAL,
 	};
 	const struct sockets_state *st = state;
+	if (st->panels.focus == PANEL_JOURNAL && st->pair.pair.on)
+		return IN_SOCKETS | IN_PANEL;
 	return IN_SOCKETS | IN_PANEL | of_panel[st->panels.focus];
 }
 
@@ -308,12 +330,21 @@ static void zoom(void *state)
 	p->zoomed = !p->zoomed;
 }
 
+static void end_pair(struct sockets_state *st)
+{
+	if (st->pair.pair.on && st->panels.focus == PANEL_JOURNAL)
+		st->panels.focus = PANEL_TABLE;
+	pair_close(&st->pair.pair);
+}
+
 static bool back(void *state)
 {
-	struct panels *p = &((struct sockets_state *)state)->panels;
-	bool zoomed = p->zoomed;
-	p->zoomed = false;
-	return zoomed;
+	struct sockets_state *st = state;
+	bool left = st->panels.zoomed || st->pair.pair.on;
+	if (!st->panels.zoomed)
+		end_pair(st);
+	st->panels.zoomed = false;
+	return left;
 }
 
 static void sort(struct cockpit *c, void *state, int step)
@@ -389,6 +420,43 @@ void view_sockets_enter(struct cockpit *c, int unused)
 const char *view_sockets_label_enter(const struct cockpit *c)
 {
 	return socket_pages_option(&state_of(c)->pages) ? "set" : actions_socket_label(c);
+}
+
+static void begin_pair(struct cockpit *c, struct sockets_state *st, const struct socket_row *row)
+{
+	int r = pair_open(&st->pair.pair, c->session, &st->rows, row);
+	if (r == -ENOMEM)
+		cockpit_out_of_memory(c);
+	if (r == -ENOTCONN)
+		cockpit_say(c, ROLE_WARN, "%s has no other end: it is not connected.", row->name);
+	else if (r < 0)
+		cockpit_say(c, ROLE_WARN, "The other end of %s is no socket here.", row->name);
+	if (r < 0)
+		return;
+	st->pair.lines = (struct lines){.follow = true};
+	st->panels.focus = PANEL_JOURNAL;
+}
+
+void view_sockets_pair(struct cockpit *c, int unused)
+{
+	struct sockets_state *st = c->state[view_index(&view_sockets)];
+	const struct socket_row *row = view_sockets_selected(c);
+	(void)unused;
+	bool another = row && row->facts.peer[0] && !pair_has(&st->pair.pair, row->id);
+	if (st->pair.pair.on && !another)
+		end_pair(st);
+	else if (row)
+		begin_pair(c, st, row);
+	else
+		cockpit_say(c, ROLE_WARN, "No socket is selected. Press n to make one.");
+}
+
+const char *view_sockets_label_pair(const struct cockpit *c)
+{
+	const struct socket_row *row = view_sockets_selected(c);
+	if (state_of(c)->pair.pair.on)
+		return "journal";
+	return row && row->facts.peer[0] ? "both ends" : NULL;
 }
 
 const struct view view_sockets = {

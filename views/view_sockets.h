@@ -30,4 +30,9 @@ void view_sockets_page(struct cockpit *c, int step);
 void view_sockets_enter(struct cockpit *c, int unused);
 const char *view_sockets_label_enter(const struct cockpit *c);
 
+/* Put the selected socket and the one it talks to side by side, in the journal's place; again: the
+ * journal. */
+void view_sockets_pair(struct cockpit *c, int unused);
+const char *view_sockets_label_pair(const struct cockpit *c);
+
 #endif
