@@ -2,11 +2,11 @@
 
     run.py [--sockpit FILE] [--python FILE] [--jobs N] [NOTEBOOK...]
 
-Without NOTEBOOK: every notebook in the folders beside this file, and every lesson. Writes TAP. Each run has a fresh
-folder as its working folder, with data.bin (65,536 bytes) and text.txt in it to be sent. A name
-like NAME.root.nobody.py says as whom the notebook is run, when root runs this; others run as the
-caller. Compared are stdout, the exit status and the last line of stderr: of that only the class
-where sockpit has words of its own.
+Without NOTEBOOK: every notebook in the folders beside this file, and every lesson. Writes TAP.
+Each run has a fresh folder as its working folder, with data.bin (65,536 bytes) and text.txt in it
+to be sent. A name like NAME.root.nobody.py says as whom the notebook is run, when root runs this;
+others run as the caller. Compared are stdout, the exit status and the last line of stderr: of
+that only the class where sockpit has words of its own.
 
 sockpit brings the handlers of its servers; to python3 handlers.py is put before such a notebook.
 Lessons are run as they stand: one with servers by sockpit alone, and it has to end well.
