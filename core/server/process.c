@@ -10,10 +10,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/clock.h"
+
 extern char **environ;
 
 /* Past the numbers that the descriptors get in the new process, so that none covers another. */
 #define ABOVE SERVICE_FIRST_FREE
+
+/* How often to look where nothing tells that the process ended. */
+#define LOOK_MS 10
 
 struct handed {
 	int listener, control, shm; /* copies at ABOVE or higher; -1: none */
@@ -141,15 +146,39 @@ static void forget(struct process *p)
 	*p = PROCESS_NONE;
 }
 
-int process_reap(struct process *p, int ms, int *status)
+/* Until it ended or ms passed; perhaps shorter. Without a pidfd: look again soon. */
+static void wait_end(const struct process *p, int ms)
 {
 	struct pollfd ended = {.fd = p->pidfd, .events = POLLIN};
-	if (p->pidfd >= 0 && ms >= 0 && poll(&ended, 1, ms) <= 0)
-		return -ETIMEDOUT;
+	poll(&ended, 1, p->pidfd < 0 && ms > LOOK_MS ? LOOK_MS : ms);
+}
+
+static pid_t wait_until(const struct process *p, int64_t deadline, int *status)
+{
+	for (;;) {
+		int64_t rest = deadline - clock_mono_ns();
+		pid_t r = waitpid(p->pid, status, WNOHANG);
+		if (r != 0 || rest <= 0)
+			return r;
+		wait_end(p, (int)((rest + NS_PER_MS - 1) / NS_PER_MS));
+	}
+}
+
+static pid_t wait_for_ever(const struct process *p, int *status)
+{
 	pid_t r;
 	do
 		r = waitpid(p->pid, status, 0);
 	while (r < 0 && errno == EINTR);
+	return r;
+}
+
+int process_reap(struct process *p, int ms, int *status)
+{
+	pid_t r = ms < 0 ? wait_for_ever(p, status)
+			 : wait_until(p, clock_mono_ns() + ms * NS_PER_MS, status);
+	if (r == 0)
+		return -ETIMEDOUT;
 	if (r < 0)
 		*status = 0;
 	forget(p);
@@ -162,7 +191,7 @@ void process_end(struct process *p, int ms, int *status)
 		return;
 	process_send(p, COMMAND_END, 0);
 	kill(p->pid, SIGTERM); /* for one that is deep in a handler */
-	if (p->pidfd >= 0 && process_reap(p, ms, status) == 0)
+	if (process_reap(p, ms, status) == 0)
 		return;
 	kill(-p->pid, SIGKILL);
 	process_reap(p, -1, status);

@@ -37,7 +37,8 @@ int process_spawn(struct process *p, const struct shm *shm, int listener, unsign
 /* 0 or -errno: -EPIPE when it is gone. */
 int process_send(const struct process *p, enum command what, int64_t ns);
 
-/* One message if there is one: 1; 0: none now; -EPIPE: it is gone, reap it. */
+/* One message if there is one: 1; 0: none now; -EPIPE: it is gone, or cannot be heard
+ * any more: end it. */
 int process_receive(const struct process *p, struct service_message *m);
 
 /* Wait for its end at most ms (negative: for ever), and let go of it. 0 with its wait status, or

@@ -14,6 +14,8 @@
 
 /* How often a thread that may not read the messages itself looks whether they arrived. */
 #define LOOK_MS 10
+/* How long a process that is no longer heard may take to end; it has most often done so already. */
+#define END_MS 1000
 /* How long a cancelled serve_forever() waits for its loop: a plain server may sit in a handler. */
 #define CANCEL_NS NS_PER_S
 
@@ -51,7 +53,7 @@ void server_pump(struct server *s)
 	int r;
 	while (s->process.pid && (r = process_receive(&s->process, &m)) != 0) {
 		if (r < 0) {
-			process_reap(&s->process, -1, &s->status);
+			process_end(&s->process, END_MS, &s->status);
 			process_gone(s);
 			return;
 		}
