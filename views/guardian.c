@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -25,6 +27,7 @@ struct guardian {
 	bool has_termios;
 	sigset_t handled, before; /* the mask while guarding, and the one we were started with */
 	pid_t child;
+	_Atomic bool *left; /* shared with the cockpit: it has given the terminal back itself */
 };
 
 static void write_terminal(const char *text, size_t len)
@@ -37,9 +40,9 @@ static void write_terminal(const char *text, size_t len)
 	fcntl(STDOUT_FILENO, F_SETFL, flags);
 }
 
-static void restore_terminal(const struct guardian *g, bool died)
+static void restore_terminal(const struct guardian *g)
 {
-	if (died)
+	if (!g->left || !*g->left)
 		write_terminal(screen_restore_bytes, strlen(screen_restore_bytes));
 	if (g->has_termios)
 		tcsetattr(STDIN_FILENO, TCSANOW, &g->saved);
@@ -129,6 +132,14 @@ static void block_signals(struct guardian *g)
 	signal(SIGTTOU, SIG_IGN); /* we may restore the terminal from the background */
 }
 
+/* False, and seen by both sides of a fork. NULL: no memory, then the terminal is always restored. */
+static _Atomic bool *share_flag(void)
+{
+	void *page = mmap(NULL, sizeof(_Atomic bool), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	return page == MAP_FAILED ? NULL : page;
+}
+
 static int run_child(const struct guardian *g, pid_t parent, int (*cockpit)(void *), void *arg)
 {
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -137,7 +148,10 @@ static int run_child(const struct guardian *g, pid_t parent, int (*cockpit)(void
 	signal(SIGTSTP, SIG_DFL);
 	signal(SIGTTOU, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &g->before, NULL);
-	return cockpit(arg);
+	int status = cockpit(arg);
+	if (g->left)
+		*g->left = true;
+	return status;
 }
 
 /* Wait for the child up to ms, then make it end. Its wait status. */
@@ -207,6 +221,7 @@ int guardian_run(int (*cockpit)(void *arg), void *arg)
 	struct guardian g = {0};
 	pid_t self = getpid();
 	g.has_termios = tcgetattr(STDIN_FILENO, &g.saved) == 0;
+	g.left = share_flag();
 	block_signals(&g);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	g.child = fork();
@@ -218,7 +233,7 @@ int guardian_run(int (*cockpit)(void *arg), void *arg)
 		_exit(run_child(&g, self, cockpit, arg));
 	catch_fatal(&g);
 	int status = watch(&g);
-	restore_terminal(&g, WIFSIGNALED(status));
+	restore_terminal(&g);
 	end_orphans();
 	return report(status);
 }
