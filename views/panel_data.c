@@ -8,51 +8,54 @@
 #include "views/names.h"
 #include "views/panels.h"
 
-static void drop_copy(struct data_panel *p)
+static void drop_copy(struct data_copy *copy)
 {
-	if (p->entries)
-		data_copy_free(p->entries, p->count);
-	p->entries = NULL;
-	p->count = 0;
+	if (copy->entries)
+		data_copy_free(copy->entries, copy->count);
+	*copy = (struct data_copy){0};
 }
 
-/* Is the copy the same as the one the text was made of? What is logged never changes, so counts
- * are enough. */
-static bool is_new(const struct data_panel *p, uint64_t id, long count, uint64_t lost)
+/* Copy the log anew. What is logged never changes, so counts say whether there is more. True: the
+ * text has to be made again. */
+static bool take_copy(struct data_copy *copy, const struct sock *s)
 {
-	return id != p->of || count != p->count || lost != p->lost;
+	struct data_copy now = {0};
+	now.count = sock_data(s, &now.entries, &now.lost);
+	if (now.count < 0)
+		return false;
+	bool same = copy->entries && now.count == copy->count && now.lost == copy->lost;
+	drop_copy(same ? &now : copy);
+	if (!same)
+		*copy = now;
+	return !same;
 }
 
-static void take_copy(struct data_panel *p, const struct sock *s)
+static void turn_to(struct data_panel *p, uint64_t id)
 {
-	struct data_entry *entries = NULL;
-	uint64_t lost = 0;
-	long count = sock_data(s, &entries, &lost);
-	if (count < 0)
+	if (id == p->of)
 		return;
-	if (!is_new(p, s->id, count, lost)) {
-		data_copy_free(entries, count);
-		return;
-	}
-	if (s->id != p->of)
-		p->lines = (struct lines){.follow = true};
-	drop_copy(p);
-	p->entries = entries;
-	p->count = count;
-	p->lost = lost;
-	p->of = s->id;
+	drop_copy(&p->mine);
+	drop_copy(&p->other);
+	p->lines = (struct lines){.follow = true};
+	p->of = id;
+	p->other_of = 0;
 	p->w = 0;
 }
 
-int data_panel_look(struct data_panel *p, const struct session *s, uint64_t id)
+int data_panel_look(struct data_panel *p, const struct session *s, uint64_t id, uint64_t other)
 {
 	struct sock **all = NULL;
 	long n = book_list(session_book(s), &all);
 	if (n < 0)
 		return (int)n;
+	turn_to(p, id);
+	if (other)
+		p->other_of = other;
 	for (long i = 0; i < n; i++) {
-		if (all[i]->id == id)
-			take_copy(p, all[i]);
+		bool changed = (all[i]->id == id && take_copy(&p->mine, all[i])) ||
+			       (all[i]->id == p->other_of && take_copy(&p->other, all[i]));
+		if (changed)
+			p->w = 0;
 		value_unref(&all[i]->base);
 	}
 	free(all);
@@ -71,11 +74,11 @@ void data_panel_draw(
 	char title[NAMES_MAX + 64] = "Data";
 	const char *line = draw_glyph_text(c->screen, GLYPH_HLINE);
 	if (name)
-		snprintf(
-		    title, sizeof title, "Data of %s %s %s", name, line, data_text_mode(p->mode));
+		snprintf(title, sizeof title, "Data of %s %s %s %s last %d KiB", name, line,
+		    data_text_mode(p->mode), line, DATA_LOG_BYTES / 1024);
 	struct rect in = panels_inside(draw_panel(c->screen, r, title, focused));
-	if (p->w != in.w &&
-	    data_text_make(&p->text, p->entries, p->count, p->lost, p->mode, in.w) < 0)
+	if (p->w != in.w && data_text_make_between(&p->text, &p->mine,
+				p->other_of ? &p->other : NULL, p->mode, in.w) < 0)
 		cockpit_out_of_memory(c);
 	p->w = in.w;
 	p->lines.line = draw_line;
@@ -93,6 +96,7 @@ void data_panel_next_mode(struct data_panel *p)
 
 void data_panel_free(struct data_panel *p)
 {
-	drop_copy(p);
+	drop_copy(&p->mine);
+	drop_copy(&p->other);
 	data_text_free(&p->text);
 }

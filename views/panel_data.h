@@ -14,15 +14,14 @@ struct data_panel {
 	struct lines lines;
 	struct data_text text;
 	enum data_mode mode;
-	struct data_entry *entries; /* the last copy */
-	long count;
-	uint64_t lost;
-	uint64_t of; /* id of the socket */
-	int w;	     /* the text was made for */
+	struct data_copy mine, other; /* the last copies: of the socket, and of its other end */
+	uint64_t of, other_of;	      /* their ids; 0: none */
+	int w;			      /* the text was made for */
 };
 
-/* Copy what the socket with that id moved. 0 or -ENOMEM. */
-int data_panel_look(struct data_panel *p, const struct session *s, uint64_t id);
+/* Copy what the socket with that id moved, and the other end of its stream (0: none is known, then
+ * what is known of the last one stays). 0 or -ENOMEM. */
+int data_panel_look(struct data_panel *p, const struct session *s, uint64_t id, uint64_t other);
 
 /* name is the socket's, or NULL: none is selected. */
 void data_panel_draw(

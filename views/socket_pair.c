@@ -80,19 +80,6 @@ static const struct socket_row *find_unix(
 	return NULL;
 }
 
-static const struct socket_row *find_inet(
-    const struct socket_rows *rows, const struct socket_row *row)
-{
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct socket_row *other = &rows->row[i];
-		if (other->type == row->type && !other->facts.listening &&
-		    strcmp(other->facts.local, row->facts.peer) == 0 &&
-		    strcmp(other->facts.peer, row->facts.local) == 0)
-			return other;
-	}
-	return NULL;
-}
-
 /* ---- opening ---- */
 
 static void open_end(struct pair_end *e, const struct socket_row *row, const struct trails *trails)
@@ -138,7 +125,8 @@ int pair_open(struct pair *p, const struct session *s, const struct socket_rows 
 	bool is_unix = row->family == AF_UNIX;
 	if (tcp_one_addresses(row->fd, &mine, &other) < 0)
 		return -ENOTCONN;
-	const struct socket_row *found = is_unix ? find_unix(rows, row) : find_inet(rows, row);
+	const struct socket_row *found =
+	    is_unix ? find_unix(rows, row) : socket_rows_other_end(rows, row);
 	if (!found && !row->facts.has_tcp)
 		return -ENOENT;
 	pair_close(p);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "core/clock.h"
 #include "core/observe/tcp.h"
@@ -238,4 +239,19 @@ size_t socket_rows_find(const struct socket_rows *rows, uint64_t id)
 		if (rows->row[i].id == id)
 			return i;
 	return SIZE_MAX;
+}
+
+const struct socket_row *socket_rows_other_end(
+    const struct socket_rows *rows, const struct socket_row *row)
+{
+	if (!row->facts.peer[0] || row->family == AF_UNIX)
+		return NULL;
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct socket_row *other = &rows->row[i];
+		if (other->type == row->type && !other->facts.listening &&
+		    strcmp(other->facts.local, row->facts.peer) == 0 &&
+		    strcmp(other->facts.peer, row->facts.local) == 0)
+			return other;
+	}
+	return NULL;
 }

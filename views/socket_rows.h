@@ -64,4 +64,8 @@ const char *socket_rows_cell(
 /* Index of the row with that id, or SIZE_MAX. */
 size_t socket_rows_find(const struct socket_rows *rows, uint64_t id);
 
+/* The other end of an INET socket among the rows, by their addresses; NULL: none of them. */
+const struct socket_row *socket_rows_other_end(
+    const struct socket_rows *rows, const struct socket_row *row);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "core/observe/tcp.h"
 #include "tui/table.h"
@@ -141,6 +142,16 @@ static void take_selection(struct sockets_state *st)
 		st->selected = st->rows.row[st->table.selected].id;
 }
 
+/* The id of the other end of the selected stream; 0: there is none here. */
+static uint64_t other_end(const struct sockets_state *st)
+{
+	size_t at = socket_rows_find(&st->rows, st->selected);
+	if (at == SIZE_MAX || st->rows.row[at].type != SOCK_STREAM)
+		return 0;
+	const struct socket_row *other = socket_rows_other_end(&st->rows, &st->rows.row[at]);
+	return other ? other->id : 0;
+}
+
 static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 {
 	struct sockets_state *st = state;
@@ -148,7 +159,7 @@ static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 	if (socket_rows_look(&st->rows, c->session) < 0)
 		cockpit_out_of_memory(c);
 	keep_selected(st);
-	if (data_panel_look(&st->data, c->session, st->selected) < 0)
+	if (data_panel_look(&st->data, c->session, st->selected, other_end(st)) < 0)
 		cockpit_out_of_memory(c);
 	pair_look(&st->pair.pair, c->session);
 	/* That there are sockets is seen by frame_sample(). */
