@@ -14,12 +14,12 @@
 
 SERVE_HOT int conn_send(struct conn *c, const char *data, size_t len)
 {
-	return c->driver->send(c, data, len);
+	return c->driver.send(c, data, len);
 }
 
 void conn_post(struct conn *c, const char *data, size_t len)
 {
-	c->driver->post(c, data, len);
+	c->driver.post(c, data, len);
 }
 
 void conn_each(struct conn *c, void (*fn)(struct conn *other, void *ctx), void *ctx)
@@ -112,10 +112,10 @@ SERVE_HOT static int send_blocking(struct conn *c, const char *data, size_t len)
 {
 	while (len > 0) {
 		ssize_t n = send(c->fd, data, len, MSG_NOSIGNAL);
-		int e = errno;
-		if (n < 0 && e == EINTR && !service_ending())
-			continue;
 		if (n < 0) {
+			int e = errno;
+			if (e == EINTR && !service_ending())
+				continue;
 			send_failed(c, e);
 			return -e;
 		}
@@ -136,8 +136,6 @@ static void post_blocking(struct conn *c, const char *data, size_t len)
 		shutdown(c->fd, SHUT_RDWR);
 }
 
-static const struct conn_driver driver_blocking = {send_blocking, post_blocking};
-
 /* The idle time is the kernel's to watch: recv and send then end with EAGAIN. */
 static void set_idle_time(int fd, int64_t ns)
 {
@@ -149,11 +147,11 @@ static void set_idle_time(int fd, int64_t ns)
 SERVE_HOT void conn_init(struct conn *c, struct service *s, int fd, uint32_t i, uint64_t id)
 {
 	memset(c, 0, sizeof *c);
-	c->driver = &driver_blocking;
-	c->handler = s->handler;
+	c->driver = (struct conn_driver){send_blocking, post_blocking};
+	c->handler = &s->handler;
 	c->config = s->config->handler_config;
 	c->service = s;
-	c->slot = &s->shm.slots[i];
+	c->slot = shm_slot(&s->shm, i);
 	c->slot_index = i;
 	c->id = id;
 	c->fd = fd;
@@ -192,6 +190,7 @@ SERVE_HOT static void receive(struct conn *c, char *buf, size_t size)
 {
 	slot_state(c->slot, CONN_IDLE);
 	ssize_t n = recv(c->fd, buf, size, 0);
+	c->large |= n == (ssize_t)size;
 	conn_received(c, buf, n, n < 0 ? errno : 0);
 }
 
@@ -200,6 +199,7 @@ static void pour(struct conn *c, char *buf, size_t size)
 {
 	if (!c->paused && !c->ended) {
 		ssize_t n = recv(c->fd, buf, size, MSG_DONTWAIT);
+		c->large |= n == (ssize_t)size;
 		int e = n < 0 ? errno : 0;
 		if (e != EAGAIN && e != EWOULDBLOCK)
 			conn_received(c, buf, n, e);
@@ -256,11 +256,23 @@ SERVE_HOT static void step(struct conn *c, char *buf, size_t size)
 		receive(c, buf, size);
 }
 
-SERVE_HOT static void serve_stream(struct conn *c)
+/* On its own, so that its buffer is on the stack only while it is needed. */
+static __attribute__((noinline)) void serve_large(struct conn *c)
 {
 	char buf[CONN_BUFFER];
 	while (!c->over)
 		step(c, buf, sizeof buf);
+}
+
+/* Most requests are small. A thread or child that sees none other never touches more than the
+ * page or two of its stack that it is on anyway; all others change to the large buffer. */
+SERVE_HOT static void serve_stream(struct conn *c)
+{
+	char buf[CONN_SMALL];
+	while (!c->over && !c->large)
+		step(c, buf, sizeof buf);
+	if (!c->over)
+		serve_large(c);
 }
 
 /* For handlers with ready(): wait for either descriptor. */

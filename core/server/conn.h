@@ -28,6 +28,8 @@ struct conn;
 #define CONN_STATE_MAX 256
 /* One read's worth. Threads have 128 KiB of stack, and half of it is this. */
 #define CONN_BUFFER 65536
+/* The same, until one read fills it. */
+#define CONN_SMALL 1536
 /* How often a wait without a signal to end it looks up. */
 #define CONN_TICK_NS INT64_C(50000000)
 
@@ -38,7 +40,7 @@ struct conn_driver {
 };
 
 struct conn {
-	const struct conn_driver *driver;
+	struct conn_driver driver; /* a copy: constants with pointers are a page more for a child */
 	const struct handler *handler;
 	const void *config; /* the handler's arguments */
 	struct service *service;
@@ -53,6 +55,7 @@ struct conn {
 	bool ended;	  /* the peer sends no more */
 	bool over;	  /* to be closed once everything is sent */
 	bool reset;	  /* to be closed by RST */
+	bool large;	  /* a read filled the small buffer */
 	short watch[2];	  /* poll events wanted of the client and of the other descriptor */
 	int other;	  /* -1: none */
 	const struct datagram *datagram; /* what it is, if it is no connection */

@@ -92,8 +92,6 @@ static int send_datagram(struct conn *c, const char *data, size_t len)
 	return 0;
 }
 
-static const struct conn_driver driver_datagram = {.send = send_datagram};
-
 static void wait_timer(struct conn *c)
 {
 	int64_t left = c->timer_ns - clock_mono_ns();
@@ -112,7 +110,7 @@ void datagram_serve(struct service *s, const struct datagram *d, uint32_t i, uin
 {
 	struct conn c;
 	conn_init(&c, s, s->listener, i, id);
-	c.driver = &driver_datagram;
+	c.driver.send = send_datagram;
 	c.datagram = d;
 	conn_count_in(&c, d->len);
 	c.handler->data(&c, d->data, d->len);

@@ -22,7 +22,6 @@
 #ifndef CORE_SERVER_HANDLER_H
 #define CORE_SERVER_HANDLER_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/notation/op.h"
@@ -37,7 +36,6 @@ enum handler_fits {
 struct handler {
 	struct type type; /* the class that the notation sees: name, help, parameters */
 	unsigned fits;
-	bool tells;	    /* writes events of its own: forked children need the ring, too */
 	size_t config_size; /* of what configure fills; at most HANDLER_CONFIG_MAX */
 
 	/* Fill the configuration from the call's arguments, in the process that constructs the

@@ -35,7 +35,7 @@ static int copy_descriptor(int pid, int fd)
  * takes it out of the slot before he closes it, so that a second look tells. */
 static int copy_socket(const struct shm *shm, uint32_t i, uint64_t conn)
 {
-	const struct shm_slot *slot = &shm->slots[i];
+	const struct shm_slot *slot = shm_slot(shm, i);
 	int fd = atomic_load_explicit(&slot->fd, memory_order_acquire);
 	int pid = atomic_load_explicit(&slot->pid, memory_order_relaxed);
 	if (fd < 0 || pid <= 0)
@@ -92,7 +92,7 @@ static bool is_child(const struct server *s, int pid)
 		return false;
 	for (uint32_t i = 0; i < used && i < SHM_SLOTS; i++)
 		if (atomic_load_explicit(&s->shm.conns[i].id, memory_order_relaxed) != 0 &&
-		    atomic_load_explicit(&s->shm.slots[i].pid, memory_order_relaxed) == pid)
+		    atomic_load_explicit(&shm_slot(&s->shm, i)->pid, memory_order_relaxed) == pid)
 			return true;
 	return false;
 }

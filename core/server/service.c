@@ -157,8 +157,6 @@ static int set_up_slots(struct service *s)
 	    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (s->free_slots == MAP_FAILED)
 		return -ENOMEM;
-	/* Not the children's: a page that a fork shares is copied when it is next written. */
-	madvise(s->free_slots, size, MADV_DONTFORK);
 	return 0;
 }
 
@@ -183,16 +181,17 @@ static int start(struct service *s)
 	s->pid = getpid();
 	atomic_store_explicit(&s->shm.head->pid, s->pid, memory_order_relaxed);
 	s->model = model_find(s->config->model);
-	s->handler = handler_find(s->config->handler);
-	if (!s->model || !s->handler)
+	const struct handler *handler = handler_find(s->config->handler);
+	if (!s->model || !handler)
 		return -EINVAL;
+	s->handler = *handler;
 	r = open_wake(s);
 	if (r == 0)
 		r = set_up_signals(s->config);
 	if (r == 0)
 		r = set_up_slots(s);
 	raise_descriptor_limit();
-	sandbox_enter(s->handler->ready != NULL);
+	sandbox_enter(s->handler.ready != NULL);
 	for (int fd = SERVICE_LISTENER; fd < SERVICE_FIRST_FREE; fd++)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
 	return r;
@@ -214,8 +213,10 @@ int server_process_main(int argc, char **argv)
 		return 1;
 	report(REPORT_READY);
 	s.model->run(&s);
-	if (getppid() != s.config->parent)
+	if (s.orphan || getppid() != s.config->parent)
 		listen_remove_path(s.config);
+	if (s.lean)
+		_exit(0);
 	return 0;
 }
 
@@ -284,8 +285,10 @@ static void take_command(struct service *s)
 	ssize_t n = recv(SERVICE_CONTROL, &m, sizeof m, MSG_DONTWAIT);
 	if (n == (ssize_t)sizeof m)
 		obey(s, &m);
-	else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
-		end_now(); /* nobody holds the other end: nobody wants us any more */
+	else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
+		s->orphan = true; /* nobody holds the other end: nobody wants us any more */
+		end_now();
+	}
 }
 
 /* ---- for models ---- */

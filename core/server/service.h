@@ -19,10 +19,10 @@
 #include <stdint.h>
 
 #include "core/ops/address.h"
+#include "core/server/handler.h"
 #include "core/server/shm.h"
 
 struct conn;
-struct handler;
 struct model;
 
 /* The descriptors of a server process. Accepted ones come after them. */
@@ -62,17 +62,19 @@ struct service {
 	struct shm shm;
 	const struct server_config *config;
 	const struct model *model;
-	const struct handler *handler;
-	int listener;  /* -1 once closed */
-	unsigned port; /* its own; 0: it has none */
+	struct handler handler; /* a copy, as in struct conn */
+	int listener;		/* -1 once closed */
+	unsigned port;		/* its own; 0: it has none */
 	int pid;
-	bool accepting;	       /* serve_forever or handle_request is under way */
-	bool once;	       /* it is handle_request */
-	bool closing;	       /* ends when nobody is left */
-	int64_t idle_ns;       /* as configured; here, so that children need not look there */
-	bool was_nonblocking;  /* the listener, before service_nonblocking() */
-	int64_t tick_ns;       /* poll_interval */
-	int64_t once_until_ns; /* 0: no limit */
+	bool accepting;	      /* serve_forever or handle_request is under way */
+	bool once;	      /* it is handle_request */
+	bool closing;	      /* ends when nobody is left */
+	bool lean;	      /* it let go of libraries, and has to end without their destructors */
+	bool orphan;	      /* the cockpit hung up: it died, and this process is on its own */
+	int64_t idle_ns;      /* as configured; here, so that children need not look there */
+	bool was_nonblocking; /* the listener, before service_nonblocking() */
+	int64_t tick_ns;      /* poll_interval */
+	int64_t once_until_ns;		/* 0: no limit */
 	_Atomic int64_t pause_until_ns; /* 0: accepts are not pausing; relaxed, as the next */
 	_Atomic int64_t complained_ns;	/* when an error of accept was last told */
 	_Atomic uint32_t live;		/* connections, threads or children at work; the model's */

@@ -12,38 +12,29 @@
 
 #define SHM_MAGIC UINT64_C(0x31746970b6c6f73)
 
-/* Where the parts lie: head, connections and events; configuration; slots. */
+/* Where the parts lie. */
 #define ROUND_PAGE(n) (((n) + (size_t)4095) & ~(size_t)4095)
 #define AT_CONNS ROUND_PAGE(sizeof(struct shm_head))
 #define AT_EVENTS (AT_CONNS + ROUND_PAGE(SHM_SLOTS * sizeof(struct shm_conn)))
 #define AT_CONFIG (AT_EVENTS + ROUND_PAGE(SHM_EVENTS * sizeof(struct shm_event)))
-#define AT_SLOTS (AT_CONFIG + CONFIG_SIZE)
-#define HEAD_SIZE AT_CONFIG
-#define CONFIG_SIZE ROUND_PAGE(sizeof(struct server_config))
-#define SLOTS_SIZE ROUND_PAGE(SHM_SLOTS * sizeof(struct shm_slot))
-#define SHM_SIZE (AT_SLOTS + SLOTS_SIZE)
+#define AT_SLOTS (AT_CONFIG + ROUND_PAGE(sizeof(struct server_config)))
+#define SHM_SIZE (AT_SLOTS + ROUND_PAGE(SHM_SLOTS * sizeof(struct shm_slot)))
 
 _Static_assert(sizeof(struct shm_slot) == 64, "a slot is a cache line");
 _Static_assert(sizeof(struct shm_event) == 64, "an event is a cache line");
 
-static void *map(int fd, size_t at, size_t size)
-{
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)at);
-	return p == MAP_FAILED ? NULL : p;
-}
-
 static int map_all(struct shm *shm)
 {
-	char *base = map(shm->fd, 0, HEAD_SIZE);
-	shm->config = map(shm->fd, AT_CONFIG, CONFIG_SIZE);
-	shm->slots = map(shm->fd, AT_SLOTS, SLOTS_SIZE);
-	shm->head = (struct shm_head *)(void *)base;
-	if (!base || !shm->slots || !shm->config) {
+	char *base = mmap(NULL, SHM_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, shm->fd, 0);
+	if (base == MAP_FAILED) {
 		shm_fini(shm);
 		return -ENOMEM;
 	}
+	shm->head = (struct shm_head *)(void *)base;
 	shm->conns = (struct shm_conn *)(void *)(base + AT_CONNS);
 	shm->events = (struct shm_event *)(void *)(base + AT_EVENTS);
+	shm->config = (struct server_config *)(void *)(base + AT_CONFIG);
+	shm->slots = (struct shm_slot *)(void *)(base + AT_SLOTS);
 	return 0;
 }
 
@@ -84,20 +75,11 @@ int shm_attach(struct shm *shm, int fd)
 void shm_fini(struct shm *shm)
 {
 	if (shm->head)
-		munmap(shm->head, HEAD_SIZE);
-	if (shm->config)
-		munmap(shm->config, CONFIG_SIZE);
-	if (shm->slots)
-		munmap(shm->slots, SLOTS_SIZE);
+		munmap(shm->head, SHM_SIZE);
 	if (shm->fd > 0)
 		close(shm->fd);
 	memset(shm, 0, sizeof *shm);
 	shm->fd = -1;
-}
-
-int shm_keep_from_children(struct shm *shm)
-{
-	return madvise(shm->head, HEAD_SIZE, MADV_DONTFORK) < 0 ? -errno : 0;
 }
 
 /* ---- the serving side ---- */
@@ -151,7 +133,7 @@ static void add(_Atomic uint64_t *p, uint64_t n)
 uint64_t shm_conn_begin(struct shm *shm, uint32_t i, const struct sockaddr *peer, socklen_t len)
 {
 	struct shm_conn *c = &shm->conns[i];
-	struct shm_slot *s = &shm->slots[i];
+	struct shm_slot *s = shm_slot(shm, i);
 	int64_t now = clock_mono_ns();
 	uint64_t id = 1 + atomic_fetch_add_explicit(&shm->head->accepted, 1, memory_order_relaxed);
 	generation_step(c);
@@ -178,7 +160,7 @@ uint64_t shm_conn_begin(struct shm *shm, uint32_t i, const struct sockaddr *peer
 void shm_conn_end(struct shm *shm, uint32_t i, bool inexact)
 {
 	struct shm_conn *c = &shm->conns[i];
-	struct shm_slot *s = &shm->slots[i];
+	struct shm_slot *s = shm_slot(shm, i);
 	uint32_t why = atomic_load_explicit(&s->why, memory_order_relaxed);
 	if (atomic_load_explicit(&c->dropped, memory_order_relaxed))
 		why = (uint32_t)WHY_DROPPED << 16;
@@ -208,7 +190,7 @@ void shm_totals(const struct shm *shm, struct shm_totals *out)
 {
 	memset(out, 0, sizeof *out);
 	for (uint32_t i = 0, used = slots_used(shm); i < used; i++) {
-		const struct shm_slot *s = &shm->slots[i];
+		const struct shm_slot *s = shm_slot(shm, i);
 		uint32_t state = atomic_load_explicit(&s->state, memory_order_relaxed);
 		out->bytes_in += get(&s->bytes_in);
 		out->bytes_out += get(&s->bytes_out);
@@ -238,7 +220,7 @@ static uint64_t since(uint64_t now, uint64_t from)
 static bool read_conn(const struct shm *shm, uint32_t i, struct conn_facts *out)
 {
 	const struct shm_conn *c = &shm->conns[i];
-	const struct shm_slot *s = &shm->slots[i];
+	const struct shm_slot *s = shm_slot(shm, i);
 	uint32_t before = atomic_load_explicit(&c->generation, memory_order_acquire);
 	out->id = get(&c->id);
 	if (out->id == 0 || before % 2)

@@ -8,7 +8,8 @@
  * - totals: any serving thread or process, by atomic addition;
  * - struct shm_slot: the thread or child that serves the connection, and nobody else. It is 64
  *   bytes, so that writers on two processors share no cache line, and lies apart from the rest, so
- *   that a forked child touches one shared page only;
+ *   that a forked child touches one shared page only (shared mappings are not copied by a fork, but
+ *   each page is a fault);
  * - struct shm_conn: whoever accepted the connection (a forked child never);
  * - events: anybody; a writer never waits, and what a slow reader missed is counted.
  *
@@ -116,12 +117,19 @@ struct shm_event {
 
 struct shm {
 	int fd;
-	struct shm_head *head; /* one mapping with conns and events */
+	struct shm_head *head; /* where the one mapping begins; the others point into it */
 	struct shm_conn *conns;
 	struct shm_event *events;
-	struct server_config *config; /* a mapping of its own, as are the slots */
-	struct shm_slot *slots;
+	struct server_config *config;
+	struct shm_slot *slots; /* by shm_slot() */
 };
+
+/* Slot i. The first ones, which are used most, lie at the end: that is beside libc, under whose
+ * page table a forked child then finds them. */
+static inline struct shm_slot *shm_slot(const struct shm *shm, uint32_t i)
+{
+	return &shm->slots[SHM_SLOTS - 1 - i];
+}
 
 /* Make the memory, all zero. 0, -ENOMEM, -EMFILE, -ENFILE. shm_fini() also of a zeroed struct. */
 int shm_new(struct shm *shm);
@@ -129,10 +137,6 @@ int shm_new(struct shm *shm);
 /* Map the memory behind fd (taken, also on failure). 0, -ENOMEM, or -EINVAL: not ours. */
 int shm_attach(struct shm *shm, int fd);
 void shm_fini(struct shm *shm);
-
-/* Forked children get the slots and the configuration only: what is not mapped needs no copying.
- * 0 or -errno. */
-int shm_keep_from_children(struct shm *shm);
 
 /* ---- the serving side ---- */
 

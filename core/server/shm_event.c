@@ -80,7 +80,7 @@ void shm_event_accepted(
 
 void shm_event_closed(struct shm *shm, uint32_t i, uint32_t why, bool inexact)
 {
-	const struct shm_slot *s = &shm->slots[i];
+	const struct shm_slot *s = shm_slot(shm, i);
 	const struct shm_conn *c = &shm->conns[i];
 	struct packed p = {
 	    .mono_ns = clock_mono_ns(),

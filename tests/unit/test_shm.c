@@ -47,8 +47,8 @@ static void test_totals_go_on_when_a_slot_is_used_again(void **state)
 	struct shm_totals t;
 	for (uint16_t i = 1; i <= 3; i++) {
 		begin(shm, 0, i);
-		slot_add_in(&shm->slots[0], 10);
-		slot_add_out(&shm->slots[0], 20);
+		slot_add_in(shm_slot(shm, 0), 10);
+		slot_add_out(shm_slot(shm, 0), 20);
 		shm_conn_end(shm, 0, false);
 	}
 	shm_totals(shm, &t);
@@ -65,11 +65,11 @@ static void test_a_connection_shows_its_own_bytes_only(void **state)
 	struct shm *shm = *state;
 	struct conn_facts facts[4];
 	begin(shm, 0, 1000);
-	slot_add_in(&shm->slots[0], 7);
+	slot_add_in(shm_slot(shm, 0), 7);
 	shm_conn_end(shm, 0, false);
 	uint64_t id = begin(shm, 0, 2000);
-	slot_add_in(&shm->slots[0], 5);
-	slot_add_out(&shm->slots[0], 6);
+	slot_add_in(shm_slot(shm, 0), 5);
+	slot_add_out(shm_slot(shm, 0), 6);
 	assert_int_equal(shm_conns(shm, facts, 4), 1);
 	assert_int_equal(facts[0].id, id);
 	assert_int_equal(facts[0].bytes_in, 5);
@@ -93,8 +93,8 @@ static void test_events_come_in_order_with_their_words(void **state)
 	struct server_event e[8];
 	uint64_t seq = 0;
 	uint64_t id = begin(shm, 0, 4321);
-	slot_add_in(&shm->slots[0], 3);
-	atomic_store(&shm->slots[0].why, (uint32_t)WHY_EOF << 16);
+	slot_add_in(shm_slot(shm, 0), 3);
+	atomic_store(&shm_slot(shm, 0)->why, (uint32_t)WHY_EOF << 16);
 	shm_conn_end(shm, 0, false);
 	shm_event(shm, EVENT_CHILD_ENDED, id, 77, 9);
 	assert_int_equal(shm_events(shm, &seq, e, 8), 3);
@@ -144,7 +144,7 @@ static void test_a_dead_server_has_no_connections(void **state)
 	struct shm_totals t;
 	struct conn_facts facts;
 	begin(shm, 0, 1);
-	slot_add_in(&shm->slots[0], 9);
+	slot_add_in(shm_slot(shm, 0), 9);
 	shm_died(shm);
 	shm_totals(shm, &t);
 	assert_int_equal(t.live, 0);
@@ -190,8 +190,8 @@ static void *write_pairs(void *arg)
 	const struct writer *w = arg;
 	for (int i = 0; i < TURNS; i++) {
 		begin(w->shm, w->slot, (uint16_t)(w->slot * 4096 + (unsigned)i));
-		slot_add_in(&w->shm->slots[w->slot], 1);
-		slot_add_out(&w->shm->slots[w->slot], 1);
+		slot_add_in(shm_slot(w->shm, w->slot), 1);
+		slot_add_out(shm_slot(w->shm, w->slot), 1);
 		shm_conn_end(w->shm, w->slot, false);
 	}
 	return NULL;

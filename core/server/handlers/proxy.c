@@ -263,7 +263,6 @@ const struct handler handler_proxy = {
 	{"rate", PARAM_INT, .dflt = "0", .help = "At most so many bytes a second, each way."},
 	{"drop", PARAM_INT, .dflt = "0", .help = "Swallow every so-manyth piece."}),
     .fits = FITS_STREAM,
-    .tells = true,
     .config_size = sizeof(struct proxy_config),
     .configure = proxy_configure,
     .open = proxy_open,

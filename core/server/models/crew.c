@@ -159,7 +159,7 @@ static int try_accept(struct crew *c, struct address *peer, bool *parked)
 static void serve(struct crew *c, int fd, uint32_t i, const struct address *peer)
 {
 	struct service *s = c->s;
-	struct shm_slot *slot = &s->shm.slots[i];
+	struct shm_slot *slot = shm_slot(&s->shm, i);
 	struct conn conn;
 	if (atomic_load(&c->shared->permits) >= 0) {
 		atomic_fetch_add(&c->shared->taken, 1);

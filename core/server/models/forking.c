@@ -11,7 +11,6 @@
 #include "core/clock.h"
 #include "core/server/conn.h"
 #include "core/server/datagram.h"
-#include "core/server/handler.h"
 #include "core/server/model.h"
 #include "core/server/models/children.h"
 #include "core/server/models/lean.h"
@@ -41,7 +40,7 @@ struct forking {
 
 static int slot_pid(const struct forking *f, uint32_t i)
 {
-	return atomic_load_explicit(&f->s->shm.slots[i].pid, memory_order_relaxed);
+	return atomic_load_explicit(&shm_slot(&f->s->shm, i)->pid, memory_order_relaxed);
 }
 
 static void table_add(struct forking *f, uint32_t i, int pid)
@@ -75,7 +74,7 @@ SERVE_HOT static void begin_child(const struct service *s)
 
 SERVE_HOT static _Noreturn void end_child(struct service *s, uint32_t i)
 {
-	slot_state(&s->shm.slots[i], CONN_ZOMBIE);
+	slot_state(shm_slot(&s->shm, i), CONN_ZOMBIE);
 	_exit(0);
 }
 
@@ -132,7 +131,7 @@ static void born(struct forking *f, uint32_t i, uint64_t id, int pid)
 {
 	struct shm *shm = &f->s->shm;
 	set_active(f, f->active + 1);
-	atomic_store_explicit(&shm->slots[i].pid, pid, memory_order_relaxed);
+	atomic_store_explicit(&shm_slot(shm, i)->pid, pid, memory_order_relaxed);
 	table_add(f, i, pid);
 	shm_event(shm, EVENT_CHILD_BORN, id, pid, 0);
 }
@@ -157,12 +156,12 @@ SERVE_HOT static void process_request(
 	uint64_t id = shm_conn_begin(&s->shm, i, &peer->sa, peer->len);
 	service_serving(fd); /* in the child; the parent's copy is closed before it waits again */
 	int pid = fork_child();
-	int e = errno;
 	if (pid == 0 && d)
 		serve_datagram(s, d, i, id);
 	if (pid == 0)
 		serve_connection(s, fd, i, id);
 	if (pid < 0) {
+		int e = errno;
 		shm_conn_end(&s->shm, i, false);
 		service_slot_free(s, i);
 		service_refuse(s, fd, e);
@@ -245,9 +244,10 @@ static void loop(struct forking *f)
 	}
 }
 
-static void *map_private(size_t size)
+/* Shared: a private page is copied when it is next written after a fork. */
+static void *map_shared(size_t size)
 {
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	return p == MAP_FAILED ? NULL : p;
 }
 
@@ -256,14 +256,12 @@ static void *map_private(size_t size)
 static int run(struct service *s)
 {
 	struct forking f = {.s = s};
-	f.table = map_private(sizeof *f.table);
-	f.buffer = map_private(DATAGRAM_MAX);
+	f.table = map_shared(sizeof *f.table);
+	f.buffer = map_shared(DATAGRAM_MAX);
 	if (!f.table || !f.buffer)
 		return -ENOMEM;
-	madvise(f.table, sizeof *f.table, MADV_DONTFORK);
-	lean_children();
-	if (!s->handler->tells)
-		shm_keep_from_children(&s->shm);
+	lean_process();
+	s->lean = true;
 	loop(&f);
 	children_end(tell, reap_all, &f);
 	munmap(f.table, sizeof *f.table);

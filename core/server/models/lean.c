@@ -9,35 +9,93 @@
 
 #include "core/server/sanitized.h"
 
-/* Named one by one, so that a library that is not known here (a sanitizer's) stays. */
+/* Named one by one: what is not known here stays. */
 static const char *const libraries[] = {
     "/libncursesw.so", "/libpanelw.so", "/libtinfo.so", "/libjansson.so", "/libmnl.so", "/libm.so"};
 
-static void keep_from_children(const struct dl_phdr_info *info)
+struct range {
+	uintptr_t from, to;
+};
+
+static uintptr_t page_size(void)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	return (uintptr_t)sysconf(_SC_PAGESIZE);
+}
+
+/* From the first to the last page of all that is loaded of an object. */
+static struct range range_of(const struct dl_phdr_info *info)
+{
+	struct range r = {UINTPTR_MAX, 0};
 	for (size_t i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+		uintptr_t from = info->dlpi_addr + segment->p_vaddr;
 		if (segment->p_type != PT_LOAD)
 			continue;
-		uintptr_t from = (info->dlpi_addr + segment->p_vaddr) & ~(page - 1);
-		uintptr_t to = info->dlpi_addr + segment->p_vaddr + segment->p_memsz;
-		madvise((void *)from, ((to + page - 1) & ~(page - 1)) - from, MADV_DONTFORK);
+		r.from = from < r.from ? from : r.from;
+		r.to = from + segment->p_memsz > r.to ? from + segment->p_memsz : r.to;
 	}
+	r.from &= ~(page_size() - 1);
+	r.to = (r.to + page_size() - 1) & ~(page_size() - 1);
+	return r;
 }
+
+/* Where calls of libc are looked up: its page or two are better copied than shared, for a child makes
+ * such calls at once, and has no fault then. The linker defines it. */
+extern const char _GLOBAL_OFFSET_TABLE_[];
+
+/* The part of an object that is read-only once it was relocated. */
+static struct range constants_of(const struct dl_phdr_info *info)
+{
+	for (size_t i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+		uintptr_t from = info->dlpi_addr + segment->p_vaddr;
+		uintptr_t to = (uintptr_t)_GLOBAL_OFFSET_TABLE_;
+		if (segment->p_type == PT_GNU_RELRO && to > from && to < from + segment->p_memsz)
+			return (struct range){
+			    (from + page_size() - 1) & ~(page_size() - 1), to & ~(page_size() - 1)};
+	}
+	return (struct range){0, 0};
+}
+
+/* The same bytes at the same place, but shared. When anything fails all stays as it is. */
+static void share(struct range r)
+{
+	size_t size = r.to - r.from;
+	int fd = memfd_create("sockpit-constants", MFD_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (write(fd, (const void *)r.from, size) == (ssize_t)size)
+		mmap((void *)r.from, size, PROT_READ, MAP_SHARED | MAP_FIXED, fd, 0);
+	close(fd);
+}
+
+struct found {
+	struct range drop[sizeof libraries / sizeof *libraries];
+	size_t n;
+	struct range constants;
+};
 
 static int look_at(struct dl_phdr_info *info, size_t size, void *ctx)
 {
+	struct found *f = ctx;
 	(void)size;
-	(void)ctx;
+	if (info->dlpi_name[0] == '\0' && f->constants.to == 0)
+		f->constants = constants_of(info); /* the program itself, which comes first */
 	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
-		if (strstr(info->dlpi_name, libraries[i]))
-			keep_from_children(info);
+		if (strstr(info->dlpi_name, libraries[i]) &&
+		    f->n < sizeof f->drop / sizeof *f->drop)
+			f->drop[f->n++] = range_of(info);
 	return 0;
 }
 
-void lean_children(void)
+void lean_process(void)
 {
-	if (!SANITIZED) /* which may use any of them */
-		dl_iterate_phdr(look_at, NULL);
+	struct found f = {.n = 0};
+	if (SANITIZED)
+		return;
+	dl_iterate_phdr(look_at, &f);
+	for (size_t i = 0; i < f.n; i++)
+		munmap((void *)f.drop[i].from, f.drop[i].to - f.drop[i].from);
+	if (f.constants.to > f.constants.from)
+		share(f.constants);
 }

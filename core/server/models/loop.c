@@ -253,8 +253,6 @@ static void post_queued(struct conn *c, const char *data, size_t len)
 		shutdown(c->fd, SHUT_RDWR); /* its own event ends it */
 }
 
-static const struct conn_driver driver_queued = {send_queued, post_queued};
-
 static void receive(struct loop_conn *lc)
 {
 	struct conn *c = &lc->conn;
@@ -309,7 +307,7 @@ bool loop_add(struct loop *l, int fd, uint32_t i, uint64_t id)
 	lc->loop = l;
 	lc->other = -1;
 	conn_init(&lc->conn, l->service, fd, i, id);
-	lc->conn.driver = &driver_queued;
+	lc->conn.driver = (struct conn_driver){send_queued, post_queued};
 	conn_show(&lc->conn);
 	atomic_store_explicit(&lc->conn.slot->pid, l->service->pid, memory_order_relaxed);
 	service_add(l->service, &lc->conn);

@@ -12,7 +12,7 @@
 static uint64_t begin(struct service *s, const struct address *peer)
 {
 	uint64_t id = shm_conn_begin(&s->shm, 0, &peer->sa, peer->len);
-	atomic_store_explicit(&s->shm.slots[0].pid, s->pid, memory_order_relaxed);
+	atomic_store_explicit(&shm_slot(&s->shm, 0)->pid, s->pid, memory_order_relaxed);
 	return id;
 }
 
