@@ -99,7 +99,7 @@ check: ## install what the tests need, build, run all tests
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
 	@$(MAKE) --no-print-directory $(JOBS) all tests
 	@exec $(PYTHON) -B tests/run.py --program $(PROGRAM) tests/run_self.py tests/lint/self.py $(TESTS) \
-		$(wildcard tests/e2e/*.py) tests/oracle/self.py tests/oracle/run.py
+		tests/bench/self.py $(wildcard tests/e2e/*.py) tests/oracle/self.py tests/oracle/run.py
 
 tests: $(PROGRAM) $(TESTS) ## build the tests without running them
 

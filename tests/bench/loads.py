@@ -133,11 +133,10 @@ def push(place, programs, command, folder, megabytes, times):
 # ---- a generator as target ----
 
 
-def drive(place, programs, server_target, command, seconds):
-    """Another generator at a bare server: what it says it did, and what it took itself."""
-    with Server(server_target, place) as server:
-        at = f"127.0.0.1:{server.port}"
-        words = [word.format(at=at, port=server.port, seconds=seconds) for word in command]
+def drive(place, target, command, seconds):
+    """A generator at a bare server: what it says it did, and what it took itself."""
+    with Server(target, place) as server:
+        words = [word.format(port=server.port, seconds=seconds) for word in command]
         before, busy_before = settled_cpu(server.pid), busy(place.processors)
         seen, cpu = generate(place, words, seconds + GRACE)
         busy_after, served = busy(place.processors), settled_cpu(server.pid) - before
@@ -147,7 +146,7 @@ def drive(place, programs, server_target, command, seconds):
         "cpu_us": cpu / operations * 1e6,
         "generator": cpu / seen["seconds"],
         "others": max(0.0, (busy_after - busy_before - served - cpu) / seen["seconds"]),
-        "errors": seen["errors"],
+        "errors": sum(seen.get(key, 0) for key in ("errors", "wrong", "timeouts", "lost")),
     }
 
 

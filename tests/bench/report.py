@@ -34,7 +34,7 @@ class Row:
         if other is None or other.missing or self.missing:
             return None
         pairs = zip(self.of(key), other.of(key))
-        ratios = [mine / theirs for mine, theirs in pairs if theirs]
+        ratios = [mine / theirs for mine, theirs in pairs if theirs > 0]
         return median(ratios) if ratios else None
 
 

@@ -13,6 +13,7 @@ on loopback. Exit status: 0 measured (whether goals are met or not), 1 an answer
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 
@@ -84,6 +85,7 @@ def chosen(bench, only):
 
 def main():
     asked = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and so end what was started
     scale = QUICK if asked.quick else FULL
     scale = scale._replace(
         rounds=asked.rounds or scale.rounds, seconds=asked.seconds or scale.seconds
@@ -96,7 +98,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         programs = Programs(asked.folder, os.path.abspath(asked.sockpit), asked.python)
         for group in chosen(Bench(place, programs, scale, folder), asked.only):
-            rows = run_group(group, scale.rounds, 1 if asked.quick else TRIES)
+            tries = 1 if asked.quick or asked.prefer else TRIES
+            rows = run_group(group, scale.rounds, tries)
             done.append(rows)
             print("", *rows.lines(), sep="\n", flush=True)
     if asked.json:
