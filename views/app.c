@@ -68,6 +68,8 @@ static void open_views(struct cockpit *c)
 			cockpit_out_of_memory(c);
 	}
 	c->tabs = (struct tabs){.names = c->names, .n = views_count};
+	if (c->options->notebook)
+		view_show(c, view_index(&view_lessons));
 }
 
 static void open_journal(struct cockpit *c)

@@ -7,12 +7,15 @@
 #define VIEWS_APP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct cockpit_options {
-	const char *journal;  /* path of a JSON lines journal, or NULL */
-	const char *theme;    /* NULL: the default */
-	const char *notebook; /* -i FILE, or NULL */
-	bool readonly;	      /* look, run nothing */
+	const char *journal;	   /* path of a JSON lines journal, or NULL */
+	const char *theme;	   /* NULL: the default */
+	const char *notebook;	   /* -i FILE, or NULL */
+	const char *notebook_text; /* what it held when the program was started */
+	size_t notebook_len;
+	bool readonly; /* look, run nothing */
 	bool ascii;
 	bool no_color;
 };

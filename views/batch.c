@@ -1,7 +1,6 @@
 #include "views/batch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "core/buf.h"
 #include "core/notebook.h"
 #include "views/openfile.h"
+#include "views/readfile.h"
 
 /* How often a cancelled notebook is interrupted again, until its wait has ended. */
 #define KICK_US 5000
@@ -50,7 +50,7 @@ static int die_of_signal(void)
 	return 128 + ended_by;
 }
 
-/* ---- reading and writing ---- */
+/* ---- writing ---- */
 
 static int write_fd(int fd, const char *data, size_t len)
 {
@@ -76,35 +76,6 @@ static int write_stderr(void *ctx, const char *data, size_t len)
 {
 	fflush(ctx);
 	return write_fd(STDERR_FILENO, data, len);
-}
-
-static int read_all(int fd, struct buf *to)
-{
-	for (;;) {
-		char *room = buf_reserve(to, 65536);
-		if (!room)
-			return -ENOMEM;
-		ssize_t n = read(fd, room, 65536);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			return 0;
-		to->len += (size_t)n;
-	}
-}
-
-static int read_file(const char *path, struct buf *to)
-{
-	if (strcmp(path, "-") == 0)
-		return read_all(STDIN_FILENO, to);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	int r = read_all(fd, to);
-	close(fd);
-	return r;
 }
 
 static const char *shown_name(const struct batch_options *options)
@@ -135,7 +106,8 @@ int batch_main(const struct batch_options *options)
 {
 	struct buf text = {0};
 	int journal_fd = -1;
-	int r = options->lines ? buf_str(&text, options->lines) : read_file(options->file, &text);
+	int r =
+	    options->lines ? buf_str(&text, options->lines) : readfile_all(options->file, &text);
 	if (r < 0) {
 		fprintf(stderr, "sockpit: cannot read '%s': %s\n", options->file, strerror(-r));
 		buf_free(&text);

@@ -78,11 +78,25 @@ static void draw_signs(struct screen *s, struct rect r, const struct server_rows
 static void draw_summary(struct screen *s, struct rect r, const struct server_rows *rows,
     const struct server_row *server)
 {
-	size_t busy = 0;
-	for (size_t i = 0; i < rows->nconn; i++)
+	size_t busy = 0, idle = 0;
+	for (size_t i = 0; i < rows->nconn; i++) {
 		busy += rows->conn[i].facts.state == CONN_BUSY;
+		idle += rows->conn[i].facts.state == CONN_IDLE;
+	}
 	draw_format(s, r.x, r.y, r.w, ROLE_DIM, "pid %d accepts; %zu busy, %zu idle, %llu zombies",
-	    server->facts.pid, busy, rows->nconn - busy, (unsigned long long)server->facts.zombies);
+	    server->facts.pid, busy, idle, (unsigned long long)server->facts.zombies);
+}
+
+/* The gap after the last one may be cut. */
+static int boxes_across(int w)
+{
+	return (w + 1) / BOX_W;
+}
+
+int crew_height(int w, size_t n)
+{
+	int across = boxes_across(w) > 0 ? boxes_across(w) : 1;
+	return 1 + BOX_H * (((int)n + across - 1) / across);
 }
 
 void crew_draw(struct screen *s, struct rect r, const struct server_rows *rows,
@@ -92,7 +106,7 @@ void crew_draw(struct screen *s, struct rect r, const struct server_rows *rows,
 		return;
 	draw_summary(s, r, rows, server);
 	struct rect below = {r.x, r.y + 1, r.w, r.h - 1};
-	int across = below.w / BOX_W, down = below.h / BOX_H;
+	int across = boxes_across(below.w), down = below.h / BOX_H;
 	if (below.h < 1)
 		return;
 	if (rows->nconn <= (size_t)(across * down))

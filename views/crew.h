@@ -13,4 +13,7 @@
 void crew_draw(struct screen *s, struct rect r, const struct server_rows *rows,
     const struct server_row *server);
 
+/* How many lines it takes to show n boxes in w columns. */
+int crew_height(int w, size_t n);
+
 #endif

@@ -6,6 +6,7 @@
 #include "views/actions_socket.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
+#include "views/view_lessons.h"
 #include "views/view_sockets.h"
 #include "views/view_system.h"
 
@@ -111,6 +112,26 @@ static const struct key_row rows[] = {
 	.priority = 2,
 	.help = "Sort by any field of the sockets, from a list.",
 	.run = view_system_choose_sort},
+
+    {.key = K_ENTER,
+	.where = IN_LESSON_LIST,
+	.label = "open",
+	.priority = 1,
+	.help = "Open the selected lesson; another one that was begun is closed first.",
+	.run = view_lessons_open},
+    {.key = K_ENTER,
+	.where = IN_LESSON_STEP,
+	.label_now = view_lessons_label_step,
+	.priority = 1,
+	.help = "Run the next line of the lesson. It may wait: the one after it can run meanwhile.",
+	.run = view_lessons_step},
+    {.key = 'b',
+	.also = K_BACKSPACE,
+	.where = IN_LESSON,
+	.label = "restart",
+	.priority = 2,
+	.help = "Go back to the start of the lesson: what it opened is closed, its names deleted.",
+	.run = view_lessons_back},
 
     {.key = K_ENTER,
 	.where = IN_JOURNAL,
@@ -316,6 +337,9 @@ const char *keys_place(unsigned bit)
 	    "Data",
 	    "Lines asked for",
 	    "Detail of a socket",
+	    "Lessons",
+	    "A lesson",
+	    "Lines of a lesson",
 	};
 	return bit < WHERE_COUNT ? names[bit] : "";
 }

@@ -37,8 +37,11 @@ enum where {
 	IN_SOCKET_DATA = 1u << 15,
 	IN_LINE = 1u << 16, /* a line asked for, such as a filter */
 	IN_SOCKET_DETAIL = 1u << 17,
+	IN_LESSON_LIST = 1u << 18,
+	IN_LESSON = 1u << 19,
+	IN_LESSON_STEP = 1u << 20, /* a lesson, not its journal: Enter runs its next line */
 };
-#define WHERE_COUNT 18
+#define WHERE_COUNT 21
 
 struct key_row {
 	uint32_t key;

@@ -9,6 +9,7 @@
 #include "views/batch.h"
 #include "views/guardian.h"
 #include "views/load.h"
+#include "views/readfile.h"
 #include "views/serve.h"
 #include "views/version.h"
 #include "views/watch.h"
@@ -128,8 +129,27 @@ static struct choice read_options(int argc, char **argv)
 	return to;
 }
 
+/* The notebook is read before the screen is taken: then an error is a plain line. */
+static int run_cockpit(struct cockpit_options *options)
+{
+	struct buf text = {0};
+	int r = options->notebook ? readfile_all(options->notebook, &text) : 0;
+	if (r < 0) {
+		fprintf(stderr, "sockpit: cannot read '%s': %s\n", options->notebook, strerror(-r));
+		buf_free(&text);
+		return 2;
+	}
+	options->notebook_text = buf_text(&text);
+	options->notebook_len = text.len;
+	int status = guardian_run(cockpit_main, options);
+	buf_free(&text);
+	return status;
+}
+
 static int run_choice(struct choice *to, int argc, char **argv)
 {
+	if (to->cockpit.notebook && (to->batch.lines || optind < argc))
+		return wrong_usage("-i opens the cockpit: nothing else can be run beside it");
 	if (to->batch.lines)
 		return batch_main(&to->batch);
 	if (optind < argc) {
@@ -138,7 +158,7 @@ static int run_choice(struct choice *to, int argc, char **argv)
 			return wrong_usage("one FILE at a time, and options before it");
 		return batch_main(&to->batch);
 	}
-	return guardian_run(cockpit_main, &to->cockpit);
+	return run_cockpit(&to->cockpit);
 }
 
 int main(int argc, char **argv)

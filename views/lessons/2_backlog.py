@@ -21,8 +21,8 @@ a.sendall(b"from a")
 b = socket.create_connection(addr)
 c = socket.create_connection(addr)
 
-# A fourth client is not refused. The kernel drops its SYN, and the client's kernel repeats it
-# every second or so: watch SYN_SENT. (Without blocking, connect_ex does not wait for that.)
+# A fourth client is not refused. The kernel drops its SYN, and the client's kernel sends it
+# again and again: watch SYN_SENT. (Without blocking, connect_ex does not wait for an answer.)
 d = socket.socket()
 d.setblocking(False)
 print(errno.errorcode[d.connect_ex(addr)])
@@ -30,7 +30,7 @@ print(errno.errorcode[d.connect_ex(addr)])
 # accept takes the oldest connection, with what was sent long before. A place is free again.
 conn, peer = srv.accept()
 print(conn.recv(1024))
-# Now connect can wait: the next SYN that is repeated gets an answer.
+# Now let connect wait: the next SYN is answered. It comes after a second, later ones less often.
 d.setblocking(True)
 d.connect(addr)
 

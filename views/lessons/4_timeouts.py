@@ -2,7 +2,7 @@
 #
 # A call that cannot go on may wait for ever, for a while, or not at all.
 #
-# Watch the lines that wait, here and in the journal: poll is the call that waits in their place.
+# Watch the lines that wait, here and in the journal. With a timeout it is poll that waits.
 import socket
 import errno
 srv = socket.create_server(("127.0.0.1", 0))

@@ -29,9 +29,10 @@ two.sendall(b"me too\n")
 # ...but its answer does not come. (The wait is limited, so that the lesson goes on.)
 two.settimeout(1.5)
 try:
-    two.recv(1024)
+    answer = two.recv(1024)
 except TimeoutError:
-    print("two still waits")
+    answer = "nothing yet"
+print(answer)
 # The server is in the handler of cli, until cli closes. Then it is the turn of two:
 cli.close()
 two.settimeout(None)

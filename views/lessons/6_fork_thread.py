@@ -33,9 +33,10 @@ c = socket.create_connection(srv.server_address)
 c.sendall(b"hello from c")
 c.settimeout(1.5)
 try:
-    c.recv(1024)
+    answer = c.recv(1024)
 except TimeoutError:
-    print("c still waits")
+    answer = "nothing yet"
+print(answer)
 # c is connected, but only with the kernel: it is in the queue, for nobody accepts. When a
 # child ends, the server accepts again.
 a.close()

@@ -1,0 +1,10 @@
+/* readfile: a whole file, or all of a pipe, in memory. */
+#ifndef VIEWS_READFILE_H
+#define VIEWS_READFILE_H
+
+#include "core/buf.h"
+
+/* Append all that path holds; "-" is stdin. 0 or -errno. */
+int readfile_all(const char *path, struct buf *to);
+
+#endif
