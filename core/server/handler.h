@@ -77,14 +77,16 @@ int handler_construct(struct call *c);
 void handler_value_fini(struct value *v);
 int handler_value_repr(const struct value *v, struct buf *to);
 
-/* The type row of a handler; after name and help the parameters it takes, if any. */
-#define HANDLER_TYPE(NAME, HELP, ...)                                                              \
+/* The type row of a handler; after name and help the parameters it takes, if any. The second form
+ * also takes flags of its row: enum op_flags. */
+#define HANDLER_TYPE(NAME, HELP, ...) HANDLER_TYPE_FLAGS(NAME, HELP, 0, __VA_ARGS__)
+#define HANDLER_TYPE_FLAGS(NAME, HELP, FLAGS, ...)                                                 \
 	{                                                                                          \
 		.name = (NAME), .help = (HELP), .fini = handler_value_fini,                        \
 		.repr = handler_value_repr, .construct = handler_construct,                        \
 		.signature = &(const struct op)                                                    \
 		{                                                                                  \
-			.name = (NAME), .help = (HELP), .params = {__VA_ARGS__},                   \
+			.name = (NAME), .flags = (FLAGS), .help = (HELP), .params = {__VA_ARGS__}, \
 		}                                                                                  \
 	}
 

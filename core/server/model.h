@@ -53,7 +53,7 @@ void server_value_fini(struct value *v);
 /* The row that describes its constructor. It may block: the address may be a name. */
 #define MODEL_OP(NAME, HELP)                                                                       \
 	{                                                                                          \
-		.name = (NAME), .help = (HELP),                                                    \
+		.name = (NAME), .flags = OP_BLOCKS, .waits = "the resolver", .help = (HELP),       \
 		.params = {                                                                        \
 		    {"server_address", PARAM_ADDRESS, .help = "Where to listen."},                 \
 		    {"RequestHandlerClass", PARAM_HANDLER, .help = "What to do with a request."},  \

@@ -120,7 +120,9 @@ static const struct op rows[] = {
     {
 	.name = "server_bind",
 	.self = &type_server_base,
+	.flags = OP_BLOCKS,
 	.help = "Bind the socket to server_address (after bind_and_activate=False).",
+	.waits = "the resolver",
 	.run = op_server_bind,
     },
     {

@@ -253,7 +253,8 @@ static void proxy_data(struct conn *c, char *data, size_t len)
 }
 
 const struct handler handler_proxy = {
-    .type = HANDLER_TYPE("Proxy", "Passes bytes on to another server and back, and shows them.",
+    .type = HANDLER_TYPE_FLAGS("Proxy",
+	"Passes bytes on to another server and back, and shows them.", OP_BLOCKS,
 	{"upstream", PARAM_STR, .help = "Where to, as \"HOST:PORT\" or \"unix:PATH\"."},
 	{"delay", PARAM_SECONDS, .dflt = "0", .help = "Seconds that each piece is held back."},
 	{"cut", PARAM_INT, .dflt = "0", .help = "Pass on pieces of at most so many bytes."},
