@@ -225,6 +225,11 @@ void journal_write_to(struct journal *j, int fd)
 	j->fd = fd;
 }
 
+bool journal_is_written(const struct journal *j)
+{
+	return j->fd >= 0;
+}
+
 int journal_end(struct journal *j, struct journal_row *row)
 {
 	if (row->state == ROW_RUNNING)

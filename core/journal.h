@@ -52,6 +52,7 @@ struct journal_row *journal_at(const struct journal *j, uint64_t seq); /* borrow
 
 /* Also write every ended line to fd as JSON lines (product.md, "--journal"); fd is borrowed. */
 void journal_write_to(struct journal *j, int fd);
+bool journal_is_written(const struct journal *j);
 
 /* Mark a row as ended: writes it out where asked. 0 or -errno of the write. */
 int journal_end(struct journal *j, struct journal_row *row);

@@ -176,8 +176,9 @@ static void add_statement(struct notebook *nb, size_t i, int64_t wall_ns)
 static int run_statement(struct notebook *nb, size_t i)
 {
 	int64_t wall_ns = nb->journal ? clock_wall_ns() : 0;
+	size_t max = nb->journal ? TRACE_CALLS_WRITTEN : TRACE_CALLS_MAX;
 	if (nb->journal || nb->options->explain)
-		trace_new(&nb->run.trace); /* without memory the line runs all the same */
+		trace_new_max(max, &nb->run.trace); /* without memory the line runs all the same */
 	int r = program_run(nb->program, i, &nb->run, NULL);
 	int status = r < 0 ? end_with(nb, nb->run.exc, i) : -EAGAIN;
 	if (nb->journal)

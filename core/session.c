@@ -169,6 +169,11 @@ static void end_line(struct session *s, struct line *l)
 
 /* ---- submit ---- */
 
+static size_t calls_max(const struct session *s)
+{
+	return journal_is_written(s->journal) ? TRACE_CALLS_WRITTEN : TRACE_CALLS_MAX;
+}
+
 static int add_row(struct session *s, struct line *l, const char *text)
 {
 	struct journal_row row = {
@@ -178,7 +183,7 @@ static int add_row(struct session *s, struct line *l, const char *text)
 	    .wall_ns = clock_wall_ns(),
 	    .start_ns = clock_mono_ns(),
 	};
-	if (!row.line || trace_new(&row.trace) < 0) {
+	if (!row.line || trace_new_max(calls_max(s), &row.trace) < 0) {
 		free(row.line);
 		return -ENOMEM;
 	}

@@ -15,6 +15,8 @@
 #define TRACE_ARGS_MAX 6
 /* A line that makes more calls than this keeps the first ones and counts the rest. */
 #define TRACE_CALLS_MAX 4096
+/* The same for a line that is written to a file and then let go. */
+#define TRACE_CALLS_WRITTEN ((size_t)1 << 20)
 
 struct trace_call {
 	const char *name;	   /* the kernel's: "accept4"; static */
@@ -28,7 +30,9 @@ struct trace_call {
 
 struct trace;
 
-int trace_new(struct trace **out); /* 0 or -ENOMEM */
+int trace_new(struct trace **out); /* for TRACE_CALLS_MAX calls; 0 or -ENOMEM */
+int trace_new_max(size_t max, struct trace **out);
+size_t trace_max(const struct trace *t);
 void trace_free(struct trace *t);
 
 /* Append one record; takes the strings in call->arg whatever it returns. 0 or -ENOMEM (counted as

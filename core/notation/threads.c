@@ -141,7 +141,7 @@ static int make_run(struct thread *t, const struct run *from)
 	    .file = from->file,
 	    .line = from->line,
 	};
-	if (from->trace && trace_new(&t->run.trace) < 0)
+	if (from->trace && trace_new_max(trace_max(from->trace), &t->run.trace) < 0)
 		return -ENOMEM;
 	return env_new(&t->run.env);
 }

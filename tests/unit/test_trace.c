@@ -58,6 +58,21 @@ static void what_does_not_fit_is_counted(void **state)
 	trace_free(t);
 }
 
+static void a_line_for_a_file_keeps_more(void **state)
+{
+	struct trace *t;
+	const size_t more = 3 * (size_t)TRACE_CALLS_MAX;
+	(void)state;
+	assert_int_equal(trace_new_max(TRACE_CALLS_WRITTEN, &t), 0);
+	for (size_t i = 0; i < more; i++)
+		add(t, i);
+	assert_int_equal(trace_count(t), more);
+	assert_int_equal(trace_lost(t), 0);
+	for (size_t i = 0; i < more; i++)
+		assert_int_equal(trace_at(t, i)->ret, i);
+	trace_free(t);
+}
+
 static void *add_many(void *arg)
 {
 	for (size_t i = 0; i < TRACE_CALLS_MAX; i++)
@@ -94,6 +109,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(records_keep_their_order),
 	    cmocka_unit_test(what_does_not_fit_is_counted),
+	    cmocka_unit_test(a_line_for_a_file_keeps_more),
 	    cmocka_unit_test(a_reader_sees_whole_records),
 	    cmocka_unit_test(freeing_nothing_is_allowed),
 	};
