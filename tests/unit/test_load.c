@@ -111,6 +111,14 @@ static void test_datagrams(void **state)
 	    "udp:", (struct load_options){.clients = 4, .size = 1000, .requests = 500}, 500);
 }
 
+/* Many at once: each child has to answer the datagram that it was made for. */
+static void test_datagrams_of_many_clients_are_not_mixed_up(void **state)
+{
+	(void)state;
+	load_and_compare("ForkingUDPServer", "127.0.0.1:0",
+	    "udp:", (struct load_options){.clients = 16, .size = 1000, .requests = 2000}, 2000);
+}
+
 static void test_unix_datagrams(void **state)
 {
 	(void)state;
@@ -186,6 +194,7 @@ int main(void)
 	    cmocka_unit_test(test_persistent_connections),
 	    cmocka_unit_test(test_unix_streams),
 	    cmocka_unit_test(test_datagrams),
+	    cmocka_unit_test(test_datagrams_of_many_clients_are_not_mixed_up),
 	    cmocka_unit_test(test_unix_datagrams),
 	    cmocka_unit_test(test_answers_that_differ_are_told),
 	    cmocka_unit_test(test_nobody_there_is_an_error_with_its_number),

@@ -244,20 +244,22 @@ static void loop(struct forking *f)
 	}
 }
 
-/* Shared: a private page is copied when it is next written after a fork. */
-static void *map_shared(size_t size)
+static void *map(size_t size, int how)
 {
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, how | MAP_ANONYMOUS, -1, 0);
 	return p == MAP_FAILED ? NULL : p;
 }
 
-/* The buffer is not on the stack: there, all that is written between two forks shares a page or
- * two, and each page more would have to be copied at each fork. */
+/*
+ * A private page has to be copied when it is next written after a fork. So the table is shared; the
+ * buffer is private, for each child needs the datagram as it was; and it is not on the stack, where
+ * all that is written between two forks lies on a page or two.
+ */
 static int run(struct service *s)
 {
 	struct forking f = {.s = s};
-	f.table = map_shared(sizeof *f.table);
-	f.buffer = map_shared(DATAGRAM_MAX);
+	f.table = map(sizeof *f.table, MAP_SHARED);
+	f.buffer = map(DATAGRAM_MAX, MAP_PRIVATE);
 	if (!f.table || !f.buffer)
 		return -ENOMEM;
 	lean_process();
