@@ -11,6 +11,8 @@
 #include "views/units.h"
 
 #define HEX_BYTES 16 /* a line, where there is room for "0000  00 ... 00  text" */
+/* Below this width what a call did matters more than when. */
+#define CLOCK_FROM_W 44
 #define HEX_WIDTH(n) (6 + 4 * (n) + 2)
 
 const char *data_text_mode(enum data_mode mode)
@@ -172,15 +174,17 @@ static void write_size(struct buf *to, const struct data_entry *e)
 	if (e->real_len == 0)
 		buf_str(to, ", empty");
 	if (e->truncated)
-		buf_str(to, ", cut: the buffer was too small");
+		buf_str(to, ", cut: buffer too small");
 	else if (e->len < e->real_len)
 		buf_printf(to, ", the first %zu shown", e->len);
 }
 
-static void write_heading(struct buf *to, const struct data_entry *e)
+static void write_heading(struct buf *to, const struct data_entry *e, int w)
 {
 	char clock[UNITS_MAX];
-	buf_printf(to, "%s %s ", units_clock(e->wall_ns, clock), e->call ? e->call : "");
+	if (w >= CLOCK_FROM_W)
+		buf_printf(to, "%s ", units_clock(e->wall_ns, clock));
+	buf_printf(to, "%s ", e->call ? e->call : "");
 	if (e->kind == DATA_EOF)
 		buf_str(to, "end of file (FIN)");
 	else if (e->kind == DATA_RESET)
@@ -193,7 +197,7 @@ static int add_heading(
     const struct maker *m, const struct data_entry *e, const struct data_part *parts, size_t n)
 {
 	struct buf heading = {0};
-	write_heading(&heading, e);
+	write_heading(&heading, e, m->w);
 	if (n)
 		write_parts(&heading, parts, n);
 	else if (m->numbers && e->kind == DATA_OUT)

@@ -5,27 +5,33 @@
 #include "core/clock.h"
 #include "core/ops/sock.h"
 #include "views/bars.h"
+#include "views/label.h"
 #include "views/units.h"
 
+/* From this width on a title has the constants' full names. */
+#define TITLE_WIDE 46
+
 const char *socket_detail_title(
-    const struct socket_row *row, struct screen *s, char text[SOCKET_TITLE_MAX])
+    const struct socket_row *row, struct screen *s, int w, char text[SOCKET_TITLE_MAX])
 {
 	const char *line = draw_glyph_text(s, GLYPH_HLINE);
-	snprintf(text, SOCKET_TITLE_MAX, "%s %s %s %s %s fd %d", row->name, line, row->family_name,
-	    row->type_name, line, row->fd);
+	bool wide = w >= TITLE_WIDE;
+	snprintf(text, SOCKET_TITLE_MAX, "%s %s %s %s %s fd %d", row->name, line,
+	    wide ? row->family_name : label_after(row->family_name, "AF_"),
+	    wide ? row->type_name : label_after(row->type_name, "SOCK_"), line, row->fd);
 	return text;
 }
 
 static void add_mode(struct facts *f, const struct socket_row *row)
 {
-	bool blocking = row->timeout_ns == TIMEOUT_NONE;
-	if (blocking)
-		facts_add(f, "mode", ROLE_NORMAL, "blocking, timeout None");
-	else if (row->timeout_ns == 0)
-		facts_add(f, "mode", ROLE_NORMAL, "non-blocking, timeout 0.0");
-	else
-		facts_add(f, "mode", ROLE_NORMAL, "timeout %g s",
-		    (double)row->timeout_ns / (double)NS_PER_S);
+	double seconds = (double)row->timeout_ns / (double)NS_PER_S;
+	if (row->timeout_ns == TIMEOUT_NONE) {
+		facts_add(f, "mode", ROLE_NORMAL, "blocking");
+		facts_add(f, "timeout", ROLE_NORMAL, "None");
+	} else {
+		facts_add(f, "mode", ROLE_NORMAL, seconds > 0 ? "timeout" : "non-blocking");
+		facts_add(f, "timeout", ROLE_NORMAL, "%g s", seconds);
+	}
 }
 
 static void add_addresses(struct facts *f, const struct socket_facts *facts, bool wildcard)
@@ -46,7 +52,7 @@ static void add_backlog(struct facts *f, const struct socket_facts *facts, bool 
 	    full	   ? ROLE_ERROR
 	    : facts->queue ? ROLE_WARN
 			   : ROLE_NORMAL,
-	    "%s %u of %u%s", bars_gauge(facts->queue, facts->backlog, 10, ascii, bar), facts->queue,
+	    "%s %u of %u%s", bars_gauge(facts->queue, facts->backlog, 6, ascii, bar), facts->queue,
 	    facts->backlog, full ? " full" : "");
 }
 
@@ -90,9 +96,9 @@ void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t n
 	facts_add(f, "state", ROLE_STRONG, "%s", row->facts.state);
 	facts_add(f, "open", ROLE_NORMAL, "%s", units_age(now_ns - row->opened_ns, age));
 	add_addresses(f, &row->facts, row->wildcard);
+	add_queues(f, &row->facts, ascii);
 	add_mode(f, row);
 	facts_add(f, "proto", ROLE_NORMAL, "%d", row->proto);
-	add_queues(f, &row->facts, ascii);
 	add_counts(f, row);
 	add_tcp(f, &row->facts);
 	facts_add(f, NULL, ROLE_CODE, "%s", row->repr);

@@ -10,7 +10,7 @@
 
 /* "conn - AF_INET SOCK_STREAM - fd 9" */
 const char *socket_detail_title(
-    const struct socket_row *row, struct screen *s, char text[SOCKET_TITLE_MAX]);
+    const struct socket_row *row, struct screen *s, int w, char text[SOCKET_TITLE_MAX]);
 
 void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t now_ns, bool ascii);
 

@@ -243,8 +243,8 @@ static void draw_detail(struct cockpit *c, struct sockets_state *st, struct rect
 	char title[SOCKET_TITLE_MAX];
 	const struct socket_row *row = view_sockets_selected(c);
 	bool focused = st->panels.focus == PANEL_DETAIL;
-	struct rect in = draw_panel(
-	    c->screen, r, row ? socket_detail_title(row, c->screen, title) : "Detail", focused);
+	struct rect in = draw_panel(c->screen, r,
+	    row ? socket_detail_title(row, c->screen, r.w, title) : "Detail", focused);
 	socket_pages_draw(&st->pages, c->screen, panels_inside(in), row,
 	    row ? trails_find(&st->rows.trails, row->id) : NULL, focused);
 }
@@ -411,7 +411,7 @@ void view_sockets_data_mode(struct cockpit *c)
 void view_sockets_page(struct cockpit *c, int step)
 {
 	struct sockets_state *st = c->state[view_index(&view_sockets)];
-	bool shown = st->panels.area[PANEL_DETAIL].h > 0;
+	bool shown = st->panels.area[PANEL_DETAIL].h > 0 || st->panels.focus == PANEL_DETAIL;
 	if (shown || st->pages.page != PAGE_FACTS)
 		socket_pages_step(&st->pages, step);
 	st->side = PANEL_DETAIL;
