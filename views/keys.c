@@ -6,6 +6,7 @@
 #include "views/actions_socket.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
+#include "views/view_compare.h"
 #include "views/view_lessons.h"
 #include "views/view_sockets.h"
 #include "views/view_system.h"
@@ -132,6 +133,26 @@ static const struct key_row rows[] = {
 	.priority = 2,
 	.help = "Go back to the start of the lesson: what it opened is closed, its names deleted.",
 	.run = view_lessons_back},
+
+    {.key = K_ENTER,
+	.also = 'n',
+	.where = IN_COMPARE,
+	.label_now = view_compare_label_choose,
+	.priority = 1,
+	.help = "Choose models and a load, and compare them: real servers, one after the other.",
+	.run = view_compare_choose},
+    {.key = 'c',
+	.where = IN_COMPARE,
+	.label_now = view_compare_label_cancel,
+	.priority = 1,
+	.help = "Cancel the comparison under way; where none is, a waiting line.",
+	.run = view_compare_cancel},
+    {.key = 'e',
+	.where = IN_COMPARE,
+	.label_now = view_compare_label_export,
+	.priority = 1,
+	.help = "Write the comparison to a file, as CSV or JSON by its name; only you can read it.",
+	.run = view_compare_export},
 
     {.key = K_ENTER,
 	.where = IN_JOURNAL,
@@ -340,6 +361,7 @@ const char *keys_place(unsigned bit)
 	    "Lessons",
 	    "A lesson",
 	    "Lines of a lesson",
+	    "Compare",
 	};
 	return bit < WHERE_COUNT ? names[bit] : "";
 }
@@ -362,13 +384,26 @@ static const char *label_of(const struct key_row *row, const struct cockpit *c)
 	return row->label_now ? row->label_now(c) : row->label;
 }
 
+/* Does a row before it answer its key there? */
+static bool is_covered(size_t i, unsigned where)
+{
+	for (size_t k = 0; k < i; k++) {
+		const struct key_row *row = &rows[k];
+		if (row->where & where && row->run &&
+		    ((row->key == rows[i].key && row->mods == rows[i].mods) ||
+			(row->also == rows[i].key && row->also_mods == rows[i].mods)))
+			return true;
+	}
+	return false;
+}
+
 size_t keys_footer(const struct cockpit *c, unsigned where, struct footer_item *items, size_t max)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows && n < max; i++) {
 		const struct key_row *row = &rows[i];
 		const char *label = (row->where & where) && row->key ? label_of(row, c) : NULL;
-		if (label)
+		if (label && !is_covered(i, where))
 			items[n++] =
 			    (struct footer_item){row->key, row->mods, label, row->priority};
 	}

@@ -40,8 +40,9 @@ enum where {
 	IN_LESSON_LIST = 1u << 18,
 	IN_LESSON = 1u << 19,
 	IN_LESSON_STEP = 1u << 20, /* a lesson, not its journal: Enter runs its next line */
+	IN_COMPARE = 1u << 21,
 };
-#define WHERE_COUNT 21
+#define WHERE_COUNT 22
 
 struct key_row {
 	uint32_t key;

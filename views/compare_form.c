@@ -1,0 +1,291 @@
+#include "views/compare_form.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/modules.h"
+#include "core/notation/env.h"
+#include "core/notation/exc.h"
+#include "core/notation/run.h"
+#include "tui/form.h"
+#include "views/cockpit.h"
+#include "views/compare_text.h"
+#include "views/keys.h"
+#include "views/label.h"
+#include "views/overlay.h"
+
+enum {
+	FIELD_KIND,
+	FIELD_HANDLER,
+	FIELD_CLIENTS,
+	FIELD_LENGTH,
+	FIELD_AMOUNT,
+	FIELD_SIZE,
+	FIELD_CONNECTIONS,
+	FIELD_MODELS, /* and a toggle for each after it */
+};
+
+struct compare_form {
+	struct overlay o;
+	struct form form;
+	struct form_field fields[FIELD_MODELS + COMPARE_RUNS_MAX];
+	size_t nmodels;
+	struct compare_choice *choice;
+	void (*start)(struct cockpit *c, const struct compare_plan *plan);
+	char message[256];
+};
+
+static const struct form_choice kinds[] = {
+    [KIND_TCP] = {"TCP", "127.0.0.1, a free port"},
+    [KIND_UDP] = {"UDP", "127.0.0.1, a free port"},
+    [KIND_UNIX_STREAM] = {"Unix stream", "an abstract name"},
+    [KIND_UNIX_DGRAM] = {"Unix datagram", "an abstract name"},
+};
+static const struct form_choice lengths[] = {{"seconds", NULL}, {"requests", NULL}};
+static const struct form_choice connections[] = {
+    {"one for each request", "what accepting costs"},
+    {"kept by each client", "what serving costs"},
+};
+
+void compare_choice_init(struct compare_choice *choice)
+{
+	static const char *const unlike[] = {"TCPServer", "UDPServer", "UnixStreamServer"};
+	*choice = (struct compare_choice){
+	    .handler = "Echo", .clients = "16", .amount = "1", .size = "64"};
+	for (size_t i = 0; model_all()[i] && i < COMPARE_RUNS_MAX; i++)
+		choice->on[i] = true;
+	/* A plain stream server serves one client at a time: the others would only wait. */
+	for (size_t i = 0; model_all()[i] && i < COMPARE_RUNS_MAX; i++)
+		for (size_t k = 0; k < sizeof unlike / sizeof *unlike; k++)
+			if (strcmp(model_name(model_all()[i]), unlike[k]) == 0 && k != KIND_UDP)
+				choice->on[i] = false;
+}
+
+/* ---- fields ---- */
+
+static void fill_load(struct compare_form *f)
+{
+	const struct compare_choice *was = f->choice;
+	f->fields[FIELD_KIND] = (struct form_field){.label = "kind",
+	    .kind = FORM_CHOICE,
+	    .choices = kinds,
+	    .nchoices = sizeof kinds / sizeof *kinds,
+	    .chosen = was->kind,
+	    .help = "Only models of one kind can be compared."};
+	f->fields[FIELD_HANDLER] = (struct form_field){.label = "handler",
+	    .initial = was->handler,
+	    .help = "One that answers with what it got: Echo, Delay(0.01), ..."};
+	f->fields[FIELD_CLIENTS] = (struct form_field){.label = "clients",
+	    .initial = was->clients,
+	    .help = "So many at once; each has one request under way."};
+	f->fields[FIELD_LENGTH] = (struct form_field){.label = "measured in",
+	    .kind = FORM_CHOICE,
+	    .choices = lengths,
+	    .nchoices = sizeof lengths / sizeof *lengths,
+	    .chosen = was->by_requests};
+	f->fields[FIELD_AMOUNT] = (struct form_field){.label = "amount",
+	    .initial = was->amount,
+	    .help = "Seconds, or requests, for each model."};
+	f->fields[FIELD_SIZE] = (struct form_field){.label = "size",
+	    .initial = was->size,
+	    .help = "Bytes of each request, and of its answer."};
+	f->fields[FIELD_CONNECTIONS] = (struct form_field){.label = "connections",
+	    .kind = FORM_CHOICE,
+	    .choices = connections,
+	    .nchoices = sizeof connections / sizeof *connections,
+	    .chosen = was->persistent};
+}
+
+static void fill_models(struct compare_form *f)
+{
+	const struct model *const *all = model_all();
+	for (size_t i = 0; all[i] && i < COMPARE_RUNS_MAX; i++) {
+		f->fields[FIELD_MODELS + i] = (struct form_field){.label = model_name(all[i]),
+		    .kind = FORM_TOGGLE,
+		    .on = f->choice->on[i],
+		    .help = model_help(all[i])};
+		f->nmodels = i + 1;
+	}
+}
+
+static enum model_kind kind_chosen(const struct compare_form *f)
+{
+	return (enum model_kind)f->fields[FIELD_KIND].chosen;
+}
+
+static bool is_datagram(enum model_kind kind)
+{
+	return kind == KIND_UDP || kind == KIND_UNIX_DGRAM;
+}
+
+static void hide_fields(struct compare_form *f)
+{
+	for (size_t i = 0; i < f->nmodels; i++)
+		f->fields[FIELD_MODELS + i].hidden = model_all()[i]->kind != kind_chosen(f);
+	f->fields[FIELD_CONNECTIONS].hidden = is_datagram(kind_chosen(f));
+}
+
+/* ---- what was filled in ---- */
+
+static void copy_text(const struct compare_form *f, size_t field, char *to, size_t size)
+{
+	snprintf(to, size, "%s", form_value(&f->form, field));
+}
+
+static void keep_choice(const struct compare_form *f)
+{
+	struct compare_choice *to = f->choice;
+	to->kind = kind_chosen(f);
+	to->by_requests = f->fields[FIELD_LENGTH].chosen == 1;
+	to->persistent = f->fields[FIELD_CONNECTIONS].chosen == 1;
+	copy_text(f, FIELD_HANDLER, to->handler, sizeof to->handler);
+	copy_text(f, FIELD_CLIENTS, to->clients, sizeof to->clients);
+	copy_text(f, FIELD_AMOUNT, to->amount, sizeof to->amount);
+	copy_text(f, FIELD_SIZE, to->size, sizeof to->size);
+	for (size_t i = 0; i < f->nmodels; i++)
+		to->on[i] = f->fields[FIELD_MODELS + i].on;
+}
+
+/* 0 for what is no number, which no load takes. */
+static uint64_t whole(const char *text, uint64_t max)
+{
+	char *end;
+	errno = 0;
+	unsigned long long n = strtoull(text, &end, 10);
+	return errno || end == text || *end || strchr(text, '-') || n > max ? 0 : n;
+}
+
+static int64_t seconds_ns(const char *text)
+{
+	char *end;
+	double s = strtod(text, &end);
+	return end == text || *end || !(s > 0 && s <= 86400) ? 0 : (int64_t)(s * (double)NS_PER_S);
+}
+
+static void fill_plan(const struct compare_choice *choice, struct compare_plan *plan)
+{
+	const struct model *const *all = model_all();
+	for (size_t i = 0; all[i] && i < COMPARE_RUNS_MAX; i++)
+		if (choice->on[i] && all[i]->kind == choice->kind)
+			plan->model[plan->n++] = all[i];
+	plan->load.clients = (unsigned)whole(choice->clients, LOAD_CLIENTS_MAX);
+	plan->load.size = (size_t)whole(choice->size, LOAD_SIZE_MAX);
+	plan->load.persistent = choice->persistent || is_datagram(choice->kind);
+	if (choice->by_requests)
+		plan->load.requests = whole(choice->amount, UINT64_C(1000000000));
+	else
+		plan->load.duration_ns = seconds_ns(choice->amount);
+}
+
+/* The handler is a word or a call of the notation, and is read as such. NULL: message says why. */
+static struct handler_value *read_handler(struct compare_form *f, struct cockpit *c)
+{
+	struct waiter waiter = {.fd = -1};
+	const struct module *ambient[AMBIENT_MAX + 1] = {NULL};
+	struct run run = {.waiter = &waiter, .ambient = ambient, .file = "<handler>", .line = 1};
+	struct handler_value *handler = NULL;
+	modules_ambient(ambient, AMBIENT_MAX);
+	if (env_new(&run.env) < 0)
+		cockpit_out_of_memory(c);
+	if (handler_from_text(&run, f->choice->handler, &handler) < 0) {
+		struct buf why = {0};
+		if (run.exc)
+			exc_format(run.exc, &why);
+		label_clean(buf_text(&why), f->message, sizeof f->message);
+		buf_free(&why);
+		handler = NULL;
+	}
+	value_unref(run.exc);
+	env_free(run.env);
+	return handler;
+}
+
+static bool submit(struct compare_form *f, struct cockpit *c)
+{
+	struct compare_plan plan = {.n = 0};
+	const char *why = NULL;
+	keep_choice(f);
+	fill_plan(f->choice, &plan);
+	struct handler_value *handler = read_handler(f, c);
+	if (!handler) {
+		f->form.message = f->message;
+		return false;
+	}
+	plan.handler = handler;
+	bool good = compare_check(&plan, &why) == 0;
+	if (good)
+		f->start(c, &plan);
+	else
+		f->form.message = why;
+	value_unref(&handler->base);
+	return good;
+}
+
+static size_t preview(void *ctx, const struct form *form, struct form_preview *lines)
+{
+	struct compare_form *f = ctx;
+	struct compare_plan plan = {.n = 0};
+	struct buf text = {0};
+	(void)form;
+	keep_choice(f);
+	fill_plan(f->choice, &plan);
+	compare_text_load(&plan.load, is_datagram(f->choice->kind), "ADDRESS", &text);
+	lines[0].role = ROLE_CODE;
+	snprintf(lines[0].text, sizeof lines[0].text, "%s", buf_text(&text));
+	lines[1].role = ROLE_DIM;
+	snprintf(lines[1].text, sizeof lines[1].text,
+	    "%zu server%s, one after the other, each under this load.", plan.n,
+	    plan.n == 1 ? "" : "s");
+	buf_free(&text);
+	return 2;
+}
+
+/* ---- the overlay ---- */
+
+static void overlay_draw(struct overlay *o, struct cockpit *c, struct rect r)
+{
+	form_draw(&((struct compare_form *)o)->form, c->screen, r);
+}
+
+static bool overlay_event(struct overlay *o, struct cockpit *c, const struct event *ev)
+{
+	struct compare_form *f = (struct compare_form *)o;
+	enum intent intent = form_key(&f->form, ev);
+	hide_fields(f);
+	if (intent == INTENT_SUBMIT)
+		return !submit(f, c);
+	return intent != INTENT_CANCEL;
+}
+
+static void overlay_free(struct overlay *o)
+{
+	struct compare_form *f = (struct compare_form *)o;
+	form_free(&f->form);
+	free(f);
+}
+
+static const struct overlay_kind overlay = {
+    .where = IN_FORM, .draw = overlay_draw, .key = overlay_event, .free = overlay_free};
+
+void compare_form_open(struct cockpit *c, struct compare_choice *choice,
+    void (*start)(struct cockpit *c, const struct compare_plan *plan))
+{
+	struct compare_form *f = calloc(1, sizeof *f);
+	if (!f)
+		cockpit_out_of_memory(c);
+	f->o.kind = &overlay;
+	f->choice = choice;
+	f->start = start;
+	fill_load(f);
+	fill_models(f);
+	if (form_init(&f->form, "Compare", f->fields, FIELD_MODELS + f->nmodels) < 0)
+		cockpit_out_of_memory(c);
+	hide_fields(f);
+	f->form.preview = preview;
+	f->form.ctx = f;
+	overlay_push(c, &f->o);
+}
