@@ -110,20 +110,31 @@ static bool is_quit(const struct journal_row *row)
 	return row->error && strncmp(row->error, "SystemExit", 10) == 0;
 }
 
+/* A message has one line: of several, the first. */
+static void add_line(const struct cockpit *c, struct buf *to, const char *text)
+{
+	size_t len = strcspn(text, "\n");
+	buf_add(to, text, len);
+	if (text[len] && text[len + 1])
+		buf_printf(to, " %s", draw_glyph_text(c->screen, GLYPH_ELLIPSIS));
+}
+
 void frame_tell(struct cockpit *c, const struct journal_row *row)
 {
 	struct buf text = {0};
 	if (is_quit(row))
 		return;
-	buf_str(&text, row->line);
+	add_line(c, &text, row->line);
 	if (row->state == ROW_FAILED) {
 		message_set(&c->message, ROLE_ERROR, row->error ? row->error : "failed", row->why);
 	} else if (row->state == ROW_NOTE) {
 		message_set(&c->message, ROLE_DIM, buf_text(&text), NULL);
 	} else {
 		const char *what = row->result ? row->result : row->output;
-		if (what)
-			buf_printf(&text, "  %s %s", draw_glyph_text(c->screen, GLYPH_ARROW), what);
+		if (what) {
+			buf_printf(&text, "  %s ", draw_glyph_text(c->screen, GLYPH_ARROW));
+			add_line(c, &text, what);
+		}
 		message_set(&c->message, ROLE_NORMAL, buf_text(&text), NULL);
 	}
 	buf_free(&text);

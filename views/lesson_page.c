@@ -156,17 +156,29 @@ void lesson_page_free(struct lesson_page *page)
 	*page = (struct lesson_page){0};
 }
 
+/* The last line of code above line i: what became of it follows. */
+static size_t code_above(const struct lesson_page *page, size_t i)
+{
+	while (i > 0 && page->line[i - 1].kind != PAGE_CODE)
+		i--;
+	return i > 0 ? i - 1 : 0;
+}
+
 size_t lesson_page_top(const struct lesson_page *page, size_t h)
 {
 	bool at_end = page->next_n == 0;
 	size_t first = at_end ? page->n : page->next, last = first + page->next_n;
-	size_t bottom = page->n;
-	if (bottom > first + h) /* the rest of the part has no room below the next step */
-		bottom = first + h;
-	size_t top = bottom > h ? bottom - h : 0;
-	bool reads = at_end || (page->part < first && page->line[first - 1].kind == PAGE_TEXT);
-	if (reads && page->part < top)
-		top = page->part;
+	size_t top = page->n > h ? page->n - h : 0;
+	/* What has to be seen above the next step. */
+	size_t begin =
+	    at_end || page->line[first - (first > 0)].kind == PAGE_TEXT ? page->part : first;
+	size_t before = code_above(page, begin);
+	if (last - begin <= h && begin < top)
+		top = begin;
+	if (last - before <= h && before < top)
+		top = before;
+	if (top > first)
+		top = first;
 	return top + h < last ? last - h : top;
 }
 
@@ -240,8 +252,8 @@ static void add_wait(
 	const char *what =
 	    row->waiter ? atomic_load_explicit(&row->waiter->what, memory_order_acquire) : NULL;
 	units_wait(look->now_ns - row->start_ns, wait);
-	lines_add(to, ROLE_WAIT, "%*swaiting %s%s%s", INDENT, "", wait, what ? " for " : "",
-	    what ? what : "");
+	lines_add(to, ROLE_WAIT, "%*s%s %s%s%s", INDENT, "", what ? "waiting" : "running", wait,
+	    what ? " for " : "", what ? what : "");
 }
 
 void lesson_page_line(const struct lesson_page *page, size_t i, struct lines_line *to)

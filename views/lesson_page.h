@@ -68,8 +68,9 @@ void lesson_page_free(struct lesson_page *page);
 
 void lesson_page_line(const struct lesson_page *page, size_t i, struct lines_line *to);
 
-/* The first line to show where h fit: the next step is seen, and as much before it as can be; at
- * the beginning of a part all of its text before anything else. */
+/* The first line to show where h fit: so that the step that comes next is seen, then the text
+ * before it, then what became of the step before, then as much of the rest of the part as there is
+ * room. */
 size_t lesson_page_top(const struct lesson_page *page, size_t h);
 
 #endif

@@ -15,6 +15,7 @@
 #include "views/keys.h"
 #include "views/label.h"
 #include "views/lesson_effect.h"
+#include "views/lesson_list.h"
 #include "views/lesson_page.h"
 #include "views/lesson_run.h"
 #include "views/lesson_shelf.h"
@@ -28,7 +29,8 @@ enum { PANEL_LESSON, PANEL_SOCKETS, PANEL_SERVERS, PANEL_JOURNAL, PANEL_COUNT };
 #define BESIDE_MIN_W 110
 #define BELOW_MIN_H 16
 
-/* Empty lines are left out below this height; from the second on there are more than in the file. */
+/* Below this height empty lines are left out; from the second on there are more than in the
+ * file. */
 #define ROOMY_H 16
 #define AIRY_H 30
 
@@ -37,7 +39,7 @@ enum { PANEL_LESSON, PANEL_SOCKETS, PANEL_SERVERS, PANEL_JOURNAL, PANEL_COUNT };
 struct lessons_state {
 	struct cockpit *c;
 	struct lesson_shelf shelf;
-	struct table list;
+	struct lesson_list list;
 	size_t open;   /* the lesson shown; NONE: the list is */
 	size_t taken;  /* the one that run is about; NONE */
 	size_t wanted; /* the one to be opened when that is back at its start; NONE */
@@ -58,43 +60,6 @@ static struct lessons_state *state_of(const struct cockpit *c)
 static struct lesson_item *item_shown(struct lessons_state *st)
 {
 	return st->open == NONE ? NULL : &st->shelf.item[st->open];
-}
-
-/* ---- the list ---- */
-
-enum list_column { LIST_NUMBER, LIST_TITLE, LIST_LINES, LIST_NOW, LIST_COLUMNS };
-
-static const struct table_column list_columns[LIST_COLUMNS] = {
-    [LIST_NUMBER] = {.title = "", .min = 3, .align = ALIGN_RIGHT, .priority = 3},
-    [LIST_TITLE] = {.title = "LESSON", .min = 34, .weight = 1},
-    [LIST_LINES] = {.title = "LINES", .min = 6, .align = ALIGN_RIGHT, .priority = 1},
-    [LIST_NOW] = {.title = "NOW", .min = 8, .max = 16, .priority = 2},
-};
-
-static void list_cell(void *ctx, size_t row, size_t column, struct table_cell *to)
-{
-	const struct lessons_state *st = ctx;
-	const struct lesson_item *item = &st->shelf.item[row];
-	to->text = to->buf;
-	switch ((enum list_column)column) {
-	case LIST_NUMBER:
-		snprintf(to->buf, sizeof to->buf, "%zu", row + 1);
-		break;
-	case LIST_TITLE:
-		to->role = ROLE_STRONG;
-		label_clean(lesson_item_title(item), to->buf, sizeof to->buf);
-		break;
-	case LIST_LINES:
-		if (item->lesson)
-			snprintf(to->buf, sizeof to->buf, "%zu", item->lesson->nsteps);
-		break;
-	default:
-		to->role = item->error ? ROLE_ERROR : ROLE_DIM;
-		if (item->error)
-			to->text = "an error";
-		else if (row == st->taken && st->run.next)
-			snprintf(to->buf, sizeof to->buf, "line %zu", st->run.next);
-	}
 }
 
 /* ---- the state ---- */
@@ -120,7 +85,6 @@ static void fill_shelf(struct lessons_state *st)
 {
 	if (!st->shelf.n && lesson_shelf_fill(&st->shelf, st->c->options) < 0)
 		cockpit_out_of_memory(st->c);
-	st->list.rows = st->shelf.n;
 }
 
 static int open_state(struct cockpit *c, void **state)
@@ -131,11 +95,7 @@ static int open_state(struct cockpit *c, void **state)
 	st->c = c;
 	st->open = st->taken = st->wanted = NONE;
 	st->panels.n = PANEL_COUNT;
-	st->list = (struct table){.columns = list_columns,
-	    .ncolumns = LIST_COLUMNS,
-	    .cell = list_cell,
-	    .ctx = st,
-	    .sort = -1};
+	lesson_list_init(&st->list, &st->shelf);
 	st->lines = (struct lines){.line = page_line, .ctx = &st->page};
 	lesson_effect_init(&st->effect, !screen_utf8(c->screen));
 	*state = st;
@@ -177,41 +137,6 @@ static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 	if (lesson_effect_look(&st->effect, c->session, now_ns) < 0)
 		cockpit_out_of_memory(c);
 	return lesson_run_busy(&st->run);
-}
-
-/* ---- drawing the list ---- */
-
-static void draw_about(struct cockpit *c, const struct lessons_state *st, struct rect r)
-{
-	const struct lesson_item *item = &st->shelf.item[st->list.selected];
-	char file[256], text[2048];
-	struct rect in = panels_inside(
-	    draw_panel(c->screen, r, label_clean(item->file, file, sizeof file), false));
-	const char *said = item->lesson ? item->lesson->part[0].text : item->error;
-	/* Paragraph by paragraph, for draw_wrapped() knows of no newlines. */
-	for (size_t len; *said && in.h > 0; said += len + (said[len] == '\n')) {
-		len = strcspn(said, "\n");
-		label_clean_len(said, len, text, sizeof text);
-		int used =
-		    draw_wrapped(c->screen, in, item->error ? ROLE_ERROR : ROLE_NORMAL, text);
-		in.y += used ? used : 1;
-		in.h -= used ? used : 1;
-	}
-}
-
-static void draw_list(struct cockpit *c, struct lessons_state *st, struct rect r)
-{
-	struct rect part[2];
-	int list = (int)st->shelf.n + 3;
-	if (r.w >= BESIDE_MIN_W)
-		layout_columns(r, (struct layout_part[]){{.weight = 1}, {.weight = 1}}, 2, part);
-	else
-		layout_rows(r,
-		    (struct layout_part[]){{.min = r.h < list + 4 ? r.h : list}, {.weight = 1}}, 2,
-		    part);
-	table_draw(&st->list, c->screen, draw_panel(c->screen, part[0], "Lessons", true), true);
-	if (part[1].h > 2 && st->list.selected < st->shelf.n)
-		draw_about(c, st, part[1]);
 }
 
 /* ---- drawing a lesson ---- */
@@ -349,7 +274,9 @@ static void draw(struct cockpit *c, void *state, struct rect r)
 {
 	struct lessons_state *st = state;
 	if (st->open == NONE) {
-		draw_list(c, st, r);
+		st->list.taken = st->taken;
+		st->list.done = st->run.next;
+		lesson_list_draw(&st->list, c->screen, r);
 		return;
 	}
 	place(st, r);
@@ -370,7 +297,7 @@ static void draw(struct cockpit *c, void *state, struct rect r)
 void view_lessons_open(struct cockpit *c, int unused)
 {
 	struct lessons_state *st = state_of(c);
-	size_t i = st->list.selected;
+	size_t i = st->list.table.selected;
 	(void)unused;
 	if (i == st->taken) {
 		st->open = i;
@@ -412,7 +339,7 @@ const char *view_lessons_label_step(const struct cockpit *c)
 
 static enum intent list_event(struct cockpit *c, struct lessons_state *st, const struct event *ev)
 {
-	enum intent intent = table_key(&st->list, ev);
+	enum intent intent = table_key(&st->list.table, ev);
 	if (intent == INTENT_SUBMIT)
 		view_lessons_open(c, 0);
 	return intent;

@@ -54,6 +54,7 @@ static void step_to_end(struct term *t, int done)
 	step(t, done);
 	assert_true(term_wait_quiet(t, FRAME_MS, WAIT_MS));
 	assert_true(term_wait_no_text(t, " waiting", WAIT_MS));
+	assert_true(term_wait_no_text(t, " running", WAIT_MS));
 }
 
 /* What is to be seen once that many lines were run. */

@@ -2,7 +2,7 @@
 #
 # Two ways to serve many clients at once: a process for each, or a thread for each.
 #
-# Watch the crew: one box for each process (pid) or thread (tid), with the client it serves.
+# Watch the crew below the server: each process (pid) or thread (tid), and the client it serves.
 import socket
 import socketserver
 import threading
