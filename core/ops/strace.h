@@ -15,6 +15,9 @@
 
 #include "core/buf.h"
 
+/* Of longer data, and of longer lists, only so much is shown (strace -s). */
+#define STRACE_CLIP 32
+
 /* Sets of names; in strace's sources each is an xlat. */
 enum name_set {
 	NAMES_FAMILY,
@@ -22,6 +25,8 @@ enum name_set {
 	NAMES_TYPE_FLAGS,
 	NAMES_IPPROTO,
 	NAMES_NETLINK,
+	NAMES_CAN,
+	NAMES_BLUETOOTH,
 	NAMES_ETHERTYPE,
 	NAMES_LEVEL,
 	NAMES_SO,

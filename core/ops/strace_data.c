@@ -10,8 +10,6 @@
 #include <string.h>
 #include <sys/un.h>
 
-#define CLIP 32
-
 static char short_escape(unsigned char c)
 {
 	switch (c) {
@@ -58,8 +56,8 @@ void strace_quoted(struct buf *to, const void *data, size_t len)
 
 void strace_data(struct buf *to, const void *data, size_t len)
 {
-	strace_quoted(to, data, len < CLIP ? len : CLIP);
-	if (len > CLIP)
+	strace_quoted(to, data, len < STRACE_CLIP ? len : STRACE_CLIP);
+	if (len > STRACE_CLIP)
 		buf_str(to, "...");
 }
 
@@ -109,16 +107,33 @@ static void add_ethertype(struct buf *to, uint16_t network_order)
 	buf_char(to, ')');
 }
 
+/* NAMES_COUNT: they have no names. */
+static enum name_set protocol_names(int family)
+{
+	switch (family) {
+	case AF_INET:
+	case AF_INET6:
+		return NAMES_IPPROTO;
+	case AF_NETLINK:
+		return NAMES_NETLINK;
+	case AF_CAN:
+		return NAMES_CAN;
+	case AF_BLUETOOTH:
+		return NAMES_BLUETOOTH;
+	default:
+		return NAMES_COUNT;
+	}
+}
+
 void strace_protocol(struct buf *to, int family, int protocol)
 {
-	if (family == AF_INET || family == AF_INET6)
-		strace_enum(to, NAMES_IPPROTO, (unsigned)protocol);
-	else if (family == AF_NETLINK)
-		strace_enum(to, NAMES_NETLINK, (unsigned)protocol);
-	else if (family == AF_PACKET)
+	enum name_set names = protocol_names(family);
+	if (family == AF_PACKET)
 		add_ethertype(to, (uint16_t)protocol);
-	else
+	else if (names == NAMES_COUNT)
 		buf_printf(to, "%d", protocol);
+	else
+		strace_enum(to, names, (unsigned)protocol);
 }
 
 static void add_in(struct buf *to, const struct sockaddr *sa, socklen_t len)

@@ -126,14 +126,24 @@ void strace_option(struct buf *to, int level, int name, const void *value, sockl
 	}
 }
 
+/* Begin item i of a list; false: this and the rest are only hinted at. */
+static bool begin_item(struct buf *to, size_t i)
+{
+	buf_str(to, i ? ", " : "");
+	if (i < STRACE_CLIP)
+		return true;
+	buf_str(to, "...");
+	return false;
+}
+
 static void add_fds(struct buf *to, const void *data, size_t len)
 {
 	size_t n = len / sizeof(int);
 	buf_char(to, '[');
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && begin_item(to, i); i++) {
 		int fd;
 		memcpy(&fd, (const char *)data + i * sizeof fd, sizeof fd);
-		buf_printf(to, "%s%d", i ? ", " : "", fd);
+		buf_printf(to, "%d", fd);
 	}
 	buf_char(to, ']');
 }
@@ -174,10 +184,13 @@ static void add_pktinfo(struct buf *to, const void *data, size_t len)
 	buf_char(to, '}');
 }
 
-static void add_byte(struct buf *to, const void *data, size_t len)
+static void add_byte_list(struct buf *to, const void *data, size_t len)
 {
-	(void)len;
-	buf_printf(to, "[%#x]", *(const unsigned char *)data);
+	const unsigned char *byte = data;
+	buf_char(to, '[');
+	for (size_t i = 0; i < len && begin_item(to, i); i++)
+		buf_printf(to, "%#x", byte[i]);
+	buf_char(to, ']');
 }
 
 static void add_int(struct buf *to, const void *data, size_t len)
@@ -193,26 +206,34 @@ static const struct {
 	size_t least; /* with less it is not told */
 	void (*add)(struct buf *, const void *, size_t);
 } controls[] = {
-    {SOL_SOCKET, SCM_RIGHTS, 0, add_fds},
+    {SOL_SOCKET, SCM_RIGHTS, sizeof(int), add_fds},
     {SOL_SOCKET, SCM_CREDENTIALS, sizeof(struct ucred), add_ucred_data},
     {SOL_SOCKET, SO_TIMESTAMP, sizeof(struct timeval), add_timeval},
     {SOL_SOCKET, SO_TIMESTAMPNS, sizeof(struct timespec), add_timespec},
     {IPPROTO_IP, IP_PKTINFO, sizeof(struct in_pktinfo), add_pktinfo},
     {IPPROTO_IP, IP_TTL, sizeof(int), add_int},
-    {IPPROTO_IP, IP_TOS, 1, add_byte},
+    {IPPROTO_IP, IP_TOS, 1, add_byte_list},
 };
+
+/* Of what is cut, strace shows only these, and as what it cannot read. */
+static bool is_timestamp(const struct cmsghdr *c)
+{
+	return c->cmsg_level == SOL_SOCKET &&
+	       (c->cmsg_type == SO_TIMESTAMP || c->cmsg_type == SO_TIMESTAMPNS);
+}
 
 static void add_control_data(struct buf *to, const struct cmsghdr *c, size_t len)
 {
 	for (size_t i = 0; i < sizeof controls / sizeof *controls; i++) {
-		if (controls[i].level == c->cmsg_level && controls[i].type == c->cmsg_type) {
+		if (controls[i].level != c->cmsg_level || controls[i].type != c->cmsg_type)
+			continue;
+		if (len >= controls[i].least) {
 			buf_str(to, ", cmsg_data=");
-			if (len < controls[i].least)
-				buf_str(to, "???");
-			else
-				controls[i].add(to, (const char *)c + CMSG_LEN(0), len);
-			return;
+			controls[i].add(to, (const char *)c + CMSG_LEN(0), len);
+		} else if (len > 0 && is_timestamp(c)) {
+			buf_str(to, ", cmsg_data=???");
 		}
+		return;
 	}
 }
 
@@ -261,10 +282,10 @@ static void add_controls(struct buf *to, const struct msghdr *msg)
 static void add_iovecs(struct buf *to, const struct msghdr *msg, size_t left)
 {
 	buf_str(to, "msg_iov=[");
-	for (size_t i = 0; i < msg->msg_iovlen; i++) {
+	for (size_t i = 0; i < msg->msg_iovlen && begin_item(to, i); i++) {
 		size_t len = msg->msg_iov[i].iov_len;
 		size_t shown = len < left ? len : left;
-		buf_str(to, i ? ", {iov_base=" : "{iov_base=");
+		buf_str(to, "{iov_base=");
 		strace_data(to, msg->msg_iov[i].iov_base, shown);
 		buf_printf(to, ", iov_len=%zu}", len);
 		left -= left == SIZE_MAX ? 0 : shown;

@@ -2,6 +2,7 @@
 #include "core/ops/strace.h"
 
 #include <net/if_arp.h>
+#include <linux/can.h>
 #include <linux/if_ether.h>
 #include <linux/netlink.h>
 #include <linux/vm_sockets.h>
@@ -55,6 +56,16 @@ static const struct name netlinks[] = {
     N(NETLINK_IP6_FW), N(NETLINK_DNRTMSG), N(NETLINK_KOBJECT_UEVENT), N(NETLINK_GENERIC),
     N(NETLINK_SCSITRANSPORT), N(NETLINK_ECRYPTFS), N(NETLINK_RDMA), N(NETLINK_CRYPTO),
     N(NETLINK_SMC), END,
+};
+
+static const struct name can_protocols[] = {
+    N(CAN_RAW), N(CAN_BCM), N(CAN_TP16), N(CAN_TP20), N(CAN_MCNET), N(CAN_ISOTP), N(CAN_J1939), END,
+};
+
+/* Of include/net/bluetooth/bluetooth.h, which is not installed with the others. */
+static const struct name bluetooth_protocols[] = {
+    {0, "BTPROTO_L2CAP"}, {1, "BTPROTO_HCI"}, {2, "BTPROTO_SCO"}, {3, "BTPROTO_RFCOMM"},
+    {4, "BTPROTO_BNEP"}, {5, "BTPROTO_CMTP"}, {6, "BTPROTO_HIDP"}, {7, "BTPROTO_AVDTP"}, END,
 };
 
 static const struct name ethertypes[] = {
@@ -209,6 +220,8 @@ static const struct {
     [NAMES_TYPE_FLAGS] = {type_flags, "SOCK_???"},
     [NAMES_IPPROTO] = {protocols, "IPPROTO_???"},
     [NAMES_NETLINK] = {netlinks, "NETLINK_???"},
+    [NAMES_CAN] = {can_protocols, "CAN_???"},
+    [NAMES_BLUETOOTH] = {bluetooth_protocols, "BTPROTO_???"},
     [NAMES_ETHERTYPE] = {ethertypes, "ETH_P_???"},
     [NAMES_LEVEL] = {levels, "SOL_??"},
     [NAMES_SO] = {so_options, "SO_???"},

@@ -15,13 +15,11 @@ static int or_errno(int r)
 	return r < 0 ? -errno : r;
 }
 
-static void note_socket_args(struct note *n, int domain, int type, int protocol)
+static void note_kind(struct note *n, int domain, int type)
 {
 	struct buf b = {0};
 	note_enum(n, NAMES_FAMILY, domain);
 	strace_type(&b, type);
-	note_text(n, &b);
-	strace_protocol(&b, domain, protocol);
 	note_text(n, &b);
 }
 
@@ -31,7 +29,10 @@ int sys_socket(struct run *run, int domain, int type, int protocol)
 	note_begin(&n, run, "socket");
 	int r = or_errno(socket(domain, type, protocol));
 	if (note_end(&n, r)) {
-		note_socket_args(&n, domain, type, protocol);
+		struct buf b = {0};
+		note_kind(&n, domain, type);
+		strace_protocol(&b, domain, protocol);
+		note_text(&n, &b);
 		note_add(&n);
 	}
 	return r;
@@ -44,7 +45,8 @@ int sys_socketpair(struct run *run, int domain, int type, int protocol, int fd[2
 	int r = or_errno(socketpair(domain, type, protocol, fd));
 	if (note_end(&n, r)) {
 		struct buf b = {0};
-		note_socket_args(&n, domain, type, protocol);
+		note_kind(&n, domain, type);
+		note_int(&n, protocol); /* of a pair strace does not name it */
 		if (r < 0)
 			strace_pointer(&b, fd);
 		else
