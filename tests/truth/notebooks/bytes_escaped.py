@@ -1,0 +1,17 @@
+# What strace escapes, and where it clips.
+import socket
+a, b = socket.socketpair()
+a.send(b"")
+a.send(b"\x00\x01\x079\x00a\n\r\t\v\f\"\\'\x7f\x80\xff")
+b.recv(100)
+a.send(bytes(32))
+b.recv(31)
+b.recv(5)
+a.send(b"a" * 32)
+a.send(b"b" * 33)
+b.recv(64)
+b.recv(64, socket.MSG_DONTWAIT | socket.MSG_PEEK)
+a.send("Grüße, 世界 \U0001f600".encode())
+b.recv(100)
+a.send(b"0123456789012345678901234567890\x009")
+b.recv(100)
