@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/observe/diag.h"
 #include "tui/text.h"
 #include "views/cockpit.h"
 #include "views/panels.h"
@@ -117,10 +118,17 @@ static void write_name(const struct pair_end *e, int w, char *text, size_t size)
 		snprintf(text, size, "%s", name);
 }
 
+/* Timers of other states are the kernel's own affair. */
+static bool counts_down(const struct tcp_one *k)
+{
+	return k->expires_ms && !k->inode &&
+	       (k->state == DIAG_TIME_WAIT || k->state == DIAG_FIN_WAIT2);
+}
+
 static void write_state(const struct pair_end *e, char *text, size_t size)
 {
 	char unread[UNITS_MAX];
-	if (e->found && e->kernel.expires_ms && !e->kernel.inode)
+	if (e->found && counts_down(&e->kernel))
 		snprintf(text, size, "%s %.0f s", e->state, e->kernel.expires_ms / 1000.0);
 	else if (e->unread > 0 && !e->closed_wall)
 		snprintf(text, size, "%s, %s unread", e->state,

@@ -173,6 +173,8 @@ void socket_states_draw(const struct trail *way, struct screen *s, struct rect r
 	    r, draw_words(way, s, (struct rect){r.x, r.y, r.w, r.h < 2 ? r.h : 2}, ROLE_DIM, true));
 	struct diagram d = mark(way);
 	diagram_size(&d, &w, &h);
+	if (r.h > h)
+		r = below(r, 1);
 	if (!diagram_draw(&d, s, r) && r.h > 1)
 		draw_format(
 		    s, r.x, r.y + r.h - 1, r.w, ROLE_DIM, "The diagram needs %dx%d: z zooms", w, h);

@@ -23,6 +23,8 @@
 /* Two panels stand side by side from this width on, and three. */
 #define SIDE_MIN_W 76
 #define THREE_MIN_W 150
+/* And the diagram has frames. */
+#define FRAMES_MIN_W 170
 
 enum { PANEL_TABLE, PANEL_DETAIL, PANEL_DATA, PANEL_JOURNAL, PANEL_COUNT };
 
@@ -188,14 +190,18 @@ static void place_upper(struct panels *p, struct rect r, size_t side, int detail
 	}
 }
 
-/* The journal gets most of the lines; pages that are long get two thirds of them. */
-static int upper_height(const struct sockets_state *st, int h)
+/* The journal gets most of the lines. Long pages take up to two thirds of them, the diagram what it
+ * needs: 17 lines, with frames 29. */
+static int upper_height(const struct sockets_state *st, struct rect r)
 {
-	if (st->pages.page != PAGE_FACTS &&
-	    (st->side == PANEL_DETAIL || st->panels.focus == PANEL_DETAIL))
-		return h * 2 / 3;
-	int upper = h * 2 / 5 < 9 ? 9 : h * 2 / 5;
-	return upper > h / 2 ? h / 2 : upper;
+	int most = r.h * 2 / 3, usual = r.h * 2 / 5 < 9 ? 9 : r.h * 2 / 5;
+	bool seen = st->side == PANEL_DETAIL || r.w >= THREE_MIN_W;
+	if (!seen || st->pages.page == PAGE_FACTS)
+		return usual > r.h / 2 ? r.h / 2 : usual;
+	if (st->pages.page != PAGE_STATES)
+		return most;
+	int wanted = r.w >= FRAMES_MIN_W && most >= 29 ? 29 : 18;
+	return most < wanted ? most : wanted;
 }
 
 /* Where three panels stand side by side: the diagram wants 47 columns, with frames 55. */
@@ -203,7 +209,7 @@ static int detail_width(const struct sockets_state *st, int w)
 {
 	if (st->pages.page == PAGE_FACTS)
 		return 44;
-	return w < 170 ? 52 : 60;
+	return w < FRAMES_MIN_W ? 52 : 60;
 }
 
 static void place(struct sockets_state *st, struct rect r)
@@ -216,7 +222,7 @@ static void place(struct sockets_state *st, struct rect r)
 		return;
 	struct rect half[2];
 	layout_rows(
-	    r, (struct layout_part[]){{.min = upper_height(st, r.h)}, {.weight = 1}}, 2, half);
+	    r, (struct layout_part[]){{.min = upper_height(st, r)}, {.weight = 1}}, 2, half);
 	memset(p->area, 0, sizeof p->area);
 	place_upper(p, half[0], st->side, detail_width(st, r.w));
 	p->area[PANEL_JOURNAL] = half[1];
