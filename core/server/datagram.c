@@ -64,15 +64,17 @@ bool datagram_receive(struct service *s, struct datagram *d)
 /* ---- the answer ---- */
 
 /* A Unix peer that does not read fills its queue: wait for it a little, but do not hang. */
-static ssize_t send_patiently(const struct conn *c, const char *data, size_t len)
+SERVE_HOT static ssize_t send_patiently(const struct conn *c, const char *data, size_t len)
 {
 	const struct address *to = &c->datagram->peer;
 	int64_t begin = 0;
 	for (;;) {
 		ssize_t n = sendto(c->fd, data, len, MSG_NOSIGNAL | MSG_DONTWAIT, &to->sa, to->len);
+		if (n >= 0)
+			return n;
 		int e = errno;
-		if (n >= 0 || (e != EAGAIN && e != EINTR) || service_ending())
-			return n >= 0 ? n : -e;
+		if ((e != EAGAIN && e != EINTR) || service_ending())
+			return -e;
 		if (begin == 0)
 			begin = clock_mono_ns();
 		if (clock_mono_ns() - begin > SEND_NS)
@@ -81,7 +83,7 @@ static ssize_t send_patiently(const struct conn *c, const char *data, size_t len
 	}
 }
 
-static int send_datagram(struct conn *c, const char *data, size_t len)
+SERVE_HOT static int send_datagram(struct conn *c, const char *data, size_t len)
 {
 	ssize_t n = c->datagram->peer.len ? send_patiently(c, data, len) : -EDESTADDRREQ;
 	if (n < 0) {
@@ -106,7 +108,7 @@ static void wait_timer(struct conn *c)
 		conn_over(c, WHY_STOPPED, 0);
 }
 
-void datagram_serve(struct service *s, const struct datagram *d, uint32_t i, uint64_t id)
+SERVE_HOT void datagram_serve(struct service *s, const struct datagram *d, uint32_t i, uint64_t id)
 {
 	struct conn c;
 	conn_init(&c, s, s->listener, i, id);

@@ -89,11 +89,10 @@ SERVE_HOT static _Noreturn void serve_connection(struct service *s, int fd, uint
 	end_child(s, i);
 }
 
-static _Noreturn void serve_datagram(
+SERVE_HOT static _Noreturn void serve_datagram(
     struct service *s, const struct datagram *d, uint32_t i, uint64_t id)
 {
 	begin_child(s);
-	close(SERVICE_CONTROL);
 	datagram_serve(s, d, i, id);
 	end_child(s, i);
 }
@@ -188,12 +187,12 @@ static void take_connection(struct forking *f)
 	}
 }
 
-static void take_datagrams(struct forking *f)
+/* One at a time: to find out that there is no other costs more here than to ask poll() again, for
+ * errno lies on a page that was just shared with a child. */
+static void take_datagram(struct forking *f)
 {
 	struct datagram d = {.data = f->buffer};
-	for (int n = 0; n < DATAGRAM_BURST && f->s->accepting && !is_full(f); n++) {
-		if (!datagram_receive(f->s, &d))
-			return;
+	if (datagram_receive(f->s, &d)) {
 		process_request(f, -1, &d, &d.peer);
 		service_handled(f->s);
 	}
@@ -239,7 +238,7 @@ static void loop(struct forking *f)
 		unsigned flags = (full ? 0u : WAIT_ROOM) | (quick ? WAIT_CHILDREN : 0u);
 		unsigned bits = service_wait(s, flags, f->active ? s->tick_ns : 0);
 		if (bits & SERVICE_READY && !is_full(f)) /* the limit may have changed meanwhile */
-			stream ? take_connection(f) : take_datagrams(f);
+			stream ? take_connection(f) : take_datagram(f);
 		service_actions(f, quick);
 	}
 }

@@ -38,21 +38,32 @@ static void thread_ended(struct service *s)
 
 /* What a thread is given: a connection, or a datagram with its bytes behind it. */
 struct task {
-	struct conn conn; /* of a datagram: only where to serve it */
+	struct service *service;
+	uint64_t id;
+	uint32_t slot;
+	int fd; /* of the connection; -1: it is a datagram */
 	struct datagram datagram;
 	char data[];
 };
 
+static void serve_connection(struct service *s, const struct task *t)
+{
+	struct conn c;
+	conn_init(&c, s, t->fd, t->slot, t->id);
+	service_add(s, &c);
+	conn_serve(&c);
+}
+
 static void *serve(void *arg)
 {
 	struct task *t = arg;
-	struct service *s = t->conn.service;
-	uint32_t i = t->conn.slot_index;
-	atomic_store_explicit(&t->conn.slot->tid, gettid(), memory_order_relaxed);
-	if (t->datagram.data)
-		datagram_serve(s, &t->datagram, i, t->conn.id);
+	struct service *s = t->service;
+	uint32_t i = t->slot;
+	atomic_store_explicit(&shm_slot(&s->shm, i)->tid, gettid(), memory_order_relaxed);
+	if (t->fd >= 0)
+		serve_connection(s, t);
 	else
-		conn_serve(&t->conn);
+		datagram_serve(s, &t->datagram, i, t->id);
 	shm_conn_end(&s->shm, i, false);
 	service_slot_free(s, i);
 	free(t);
@@ -60,16 +71,21 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-static struct task *new_task(const struct datagram *d)
+static struct task *new_task(
+    struct service *s, int fd, const struct datagram *d, uint32_t i, uint64_t id)
 {
 	size_t len = d ? d->len : 0;
 	struct task *t = malloc(sizeof *t + len);
 	if (!t)
 		return NULL;
-	t->datagram.data = d ? t->data : NULL;
+	t->service = s;
+	t->id = id;
+	t->slot = i;
+	t->fd = fd;
 	if (d) {
 		t->datagram.peer = d->peer;
 		t->datagram.len = len;
+		t->datagram.data = t->data;
 		memcpy(t->data, d->data, len);
 	}
 	return t;
@@ -86,21 +102,16 @@ static int start_thread(
     struct threading *t, int fd, const struct datagram *d, uint32_t i, uint64_t id)
 {
 	struct service *s = t->s;
-	struct task *task = new_task(d);
+	struct task *task = new_task(s, fd, d, i, id);
 	pthread_t thread;
 	if (!task)
 		return -ENOMEM;
-	conn_init(&task->conn, s, fd, i, id);
-	if (!d)
-		service_add(s, &task->conn);
-	atomic_store_explicit(&task->conn.slot->pid, s->pid, memory_order_relaxed);
+	atomic_store_explicit(&shm_slot(&s->shm, i)->pid, s->pid, memory_order_relaxed);
 	count_thread(s, 1);
 	int r = pthread_create(&thread, &t->attr, serve, task);
 	if (r == 0)
 		return 0;
 	count_thread(s, -1);
-	if (!d)
-		service_remove(s, &task->conn);
 	free(task);
 	return -r;
 }
