@@ -14,8 +14,8 @@
 /* Titles of measures are those of their rows; only widths are told here. */
 const struct table_column compare_columns[COMPARE_COLUMNS] = {
     {.title = "MODEL", .min = 18, .max = 28, .weight = 2},
-    {.title = "STATE", .min = 8, .max = 12},
-    NUMBER("RATE/S", 9, 0),
+    {.title = "STATE", .min = 9, .max = 12},
+    NUMBER("RATE/S", 8, 0),
     NUMBER("P50", 8, 3),
     NUMBER("P90", 8, 7),
     NUMBER("P99", 8, 1),

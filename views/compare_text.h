@@ -12,7 +12,7 @@
 
 #define COMPARE_NAME_MAX 64
 
-/* "ForkingTCP": that all of them are servers needs not be said where room is short. Returns text. */
+/* "ForkingTCP": that all are servers needs not be said where room is short. Returns text. */
 const char *compare_text_name(const struct model *m, char text[COMPARE_NAME_MAX]);
 int compare_text_names_width(const struct compare_result *c); /* columns of the longest */
 
