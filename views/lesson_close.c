@@ -16,11 +16,17 @@ struct names {
 	size_t n;
 };
 
+/* Modules stand ready in the cockpit whatever a lesson imports. */
+static bool is_held(const struct env *env, const char *name)
+{
+	const struct value *v = env_get(env, name);
+	return v && v->type != &type_module;
+}
+
 static int take(void *ctx, const char *name)
 {
 	struct names *names = ctx;
-	const struct value *v = env_get(names->env, name);
-	if (!v || v->type == &type_module)
+	if (!is_held(names->env, name))
 		return 0;
 	for (size_t i = 0; i < names->n; i++)
 		if (strcmp(names->name[i], name) == 0)
@@ -93,4 +99,26 @@ int lesson_close_line(
 		buf_printf(line, "%s%s", i ? ", " : line->len ? "; del " : "del ", names.name[i]);
 	free(names.name);
 	return r == 0 && line->failed ? -ENOMEM : r;
+}
+
+struct clash {
+	const struct env *env;
+	const char *name;
+};
+
+static int find_clash(void *ctx, const char *name)
+{
+	struct clash *clash = ctx;
+	if (!is_held(clash->env, name))
+		return 0;
+	clash->name = name;
+	return 1;
+}
+
+const char *lesson_close_clash(const struct session *s, const struct lesson *l)
+{
+	struct clash clash = {.env = session_env(s)};
+	for (size_t i = 0; i < l->nsteps && !clash.name; i++)
+		lesson_binds(l, i, find_clash, &clash);
+	return clash.name;
 }

@@ -1,4 +1,7 @@
-/* lesson_close: the line that puts everything back as it was before a lesson. Main thread. */
+/*
+ * lesson_close: the line that puts everything back as it was before a lesson; and what it cannot
+ * put back, a name that was somebody else's. Main thread.
+ */
 #ifndef VIEWS_LESSON_CLOSE_H
 #define VIEWS_LESSON_CLOSE_H
 
@@ -15,5 +18,9 @@
  */
 int lesson_close_line(
     const struct session *s, const struct lesson *l, size_t steps, struct buf *line);
+
+/* A name that holds something now and that the lesson will bind; borrowed from the lesson. NULL:
+ * there is none. */
+const char *lesson_close_clash(const struct session *s, const struct lesson *l);
 
 #endif

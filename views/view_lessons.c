@@ -14,6 +14,7 @@
 #include "views/cockpit.h"
 #include "views/keys.h"
 #include "views/label.h"
+#include "views/lesson_close.h"
 #include "views/lesson_effect.h"
 #include "views/lesson_list.h"
 #include "views/lesson_page.h"
@@ -69,12 +70,22 @@ static void page_line(void *ctx, size_t i, struct lines_line *to)
 	lesson_page_line(ctx, i, to);
 }
 
+static void warn_of_clash(struct lessons_state *st, const struct lesson *l)
+{
+	const char *name = lesson_close_clash(st->c->session, l);
+	if (name)
+		cockpit_say(st->c, ROLE_WARN,
+		    "This lesson has a name %s too: what holds it now will lose it.", name);
+}
+
 static void take(struct lessons_state *st, size_t i)
 {
 	const struct lesson_item *item = &st->shelf.item[i];
 	lesson_run_free(&st->run);
 	if (item->lesson && lesson_run_start(&st->run, item->lesson) < 0)
 		cockpit_out_of_memory(st->c);
+	if (item->lesson)
+		warn_of_clash(st, item->lesson);
 	st->taken = st->open = i;
 	st->wanted = NONE;
 	st->follow = true;

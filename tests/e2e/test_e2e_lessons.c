@@ -256,6 +256,45 @@ static void goes_back_from_the_middle_and_runs_again(void **state)
 	cockpit_quit(t);
 }
 
+/* serve_forever() as a line that waits, and clients that hold server_close() up. */
+static void going_back_ends_servers(void **state)
+{
+	(void)state;
+	const char *path = own_path("serve.py");
+	write_file(path, "import socketserver, socket\n"
+			 "srv = socketserver.ThreadingTCPServer((\"127.0.0.1\", 0), Echo)\n"
+			 "srv.serve_forever()\n"
+			 "c = socket.create_connection(srv.server_address); c.sendall(b'hi')\n"
+			 "print(c.recv(10))\npair = socket.socketpair()\n");
+	struct term *t = start_own(path, 120, 40);
+	for (int done = 1; done <= 6; done++)
+		step(t, done);
+	see(t, "    b'hi'");
+	see(t, "pair[1]");
+	see(t, "for requests");
+	term_key(t, "b");
+	see(t, "┌ 0/6");
+	see(t, "No socket is open.");
+	assert_true(term_wait_no_text(t, "ThreadingTCPServer closed", WAIT_MS));
+	cockpit_line(t, "pair");
+	see(t, "NameError: name 'pair' is not defined");
+	cockpit_quit(t);
+	unlink(path);
+}
+
+static void warns_where_a_name_is_in_use(void **state)
+{
+	(void)state;
+	struct term *t = cockpit_start(80, 24, NULL);
+	cockpit_line(t, "srv = 5");
+	see(t, "→ 5");
+	term_key(t, "5");
+	see(t, "LESSON");
+	term_key(t, "Enter");
+	see(t, "This lesson has a name srv too");
+	cockpit_quit(t);
+}
+
 static void opening_another_lesson_closes_the_one_before(void **state)
 {
 	(void)state;
@@ -453,6 +492,8 @@ int main(void)
 	    cmocka_unit_test(going_back_cancels_what_waits),
 	    cmocka_unit_test(two_steps_in_one_breath_keep_their_order),
 	    cmocka_unit_test(goes_back_from_the_middle_and_runs_again),
+	    cmocka_unit_test(going_back_ends_servers),
+	    cmocka_unit_test(warns_where_a_name_is_in_use),
 	    cmocka_unit_test(opening_another_lesson_closes_the_one_before),
 	    cmocka_unit_test(shows_where_a_notebook_is_wrong_and_reads_it_again),
 	    cmocka_unit_test(says_in_one_line_what_cannot_be_loaded),
