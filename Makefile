@@ -64,8 +64,8 @@ LINT_GOALS = all tests $(TERM_TOOLS) $(BENCH_PROGRAMS) $(call object,$(FUZZ_SRC)
 # As many jobs as processors, unless the caller said how many.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j"$$(nproc)")
 
-# Two programs of the bench: each from its own file and those that begin with its name.
-BENCH_PROGRAMS = $(BUILD)/tests/bench/limit $(BUILD)/tests/bench/gen
+# Programs of the bench: each from its own file and those that begin with its name.
+BENCH_PROGRAMS = $(BUILD)/tests/bench/limit $(BUILD)/tests/bench/gen $(BUILD)/tests/bench/dump
 LIMIT_SRC = $(sort $(wildcard tests/bench/limit*.c))
 GEN_SRC = $(sort $(wildcard tests/bench/gen*.c))
 FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
@@ -73,7 +73,7 @@ FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
 object = $(patsubst %.c,$(BUILD)/%.o,$(1))
 program = $(patsubst %.c,$(BUILD)/%,$(1))
 OBJECTS = $(call object,$(CORE_SRC) $(TUI_SRC) $(VIEWS_SRC) $(TERM_SRC) $(TERM_TOOL_SRC) \
-	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC) $(FUZZ_SRC)) $(LESSON_TEXTS)
+	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC) tests/bench/dump.c $(FUZZ_SRC)) $(LESSON_TEXTS)
 TESTS = $(call program,$(TEST_SRC))
 TERM_TOOLS = $(call program,$(TERM_TOOL_SRC))
 FUZZERS = $(call program,$(FUZZ_SRC))
@@ -99,7 +99,8 @@ check: ## install what the tests need, build, run all tests
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
 	@$(MAKE) --no-print-directory $(JOBS) all tests
 	@exec $(PYTHON) -B tests/run.py --program $(PROGRAM) tests/run_self.py tests/lint/self.py $(TESTS) \
-		tests/bench/self.py $(wildcard tests/e2e/*.py) tests/oracle/self.py tests/oracle/run.py
+		tests/bench/self.py $(wildcard tests/e2e/*.py) tests/oracle/self.py tests/oracle/run.py \
+		tests/truth/self.py tests/truth/run.py
 
 tests: $(PROGRAM) $(TESTS) ## build the tests without running them
 
@@ -181,9 +182,11 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcore.a $(BUILD)/sources
 
 $(BUILD)/tests/bench/limit: $(call object,$(LIMIT_SRC))
 $(BUILD)/tests/bench/gen: $(call object,$(GEN_SRC))
+$(BUILD)/tests/bench/dump: $(BUILD)/tests/bench/dump.o $(BUILD)/libcore.a
+$(BUILD)/tests/bench/dump: BENCH_LIBS = $(LIBS)
 $(BENCH_PROGRAMS): $(BUILD)/sources
 	$(call say,LD)
-	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(BENCH_LIBS)
 
 $(BUILD)/libcore.a: $(call object,$(CORE_SRC))
 $(BUILD)/libtui.a: $(call object,$(TUI_SRC))

@@ -10,16 +10,19 @@ import os
 from collections import namedtuple
 
 import loads
-from screen import idle_share, first_paint
+import screen
 from targets import Target
 
 # by_cpu: the two sides wait for each other, so that CPU time may decide, as where a generator is
 # the limit.
 Group = namedtuple("Group", "name title unit turns goals by_cpu", defaults=(False,))
-Scale = namedtuple("Scale", "rounds seconds idle lines megabytes pushes runs")
+# watch: seconds that the cockpit is looked at; runs: how often what is short is done in a turn
+Scale = namedtuple("Scale", "rounds seconds idle lines megabytes pushes runs watch")
 
-FULL = Scale(rounds=7, seconds=0.5, idle=10000, lines=100000, megabytes=64, pushes=16, runs=20)
-QUICK = Scale(rounds=1, seconds=0.1, idle=100, lines=1000, megabytes=4, pushes=2, runs=2)
+FULL = Scale(
+    rounds=7, seconds=0.5, idle=10000, lines=100000, megabytes=64, pushes=16, runs=20, watch=5
+)
+QUICK = Scale(rounds=1, seconds=0.1, idle=100, lines=1000, megabytes=4, pushes=2, runs=2, watch=1)
 
 CLOSE = [("limit", ">=", 0.92)]
 STEADY = [("limit", ">=", 0.95), ("cpu", "<=", 1.1)]
@@ -141,16 +144,33 @@ class Bench:
                 )
 
     def paint(self):
-        command = [self.programs.sockpit]
-        yield Target("first paint", "sockpit", "paint", None), lambda: first_paint(
-            command, self.place
-        )
+        row = Target("first paint", "sockpit", "paint", None)
+        yield row, lambda: screen.first_paint([self.programs.sockpit], self.place)
 
     def cockpit(self):
-        seconds = 5 if self.scale.rounds > 1 else 1
-        yield Target("idle, one connection live", "sockpit", "idle", None), lambda: idle_share(
-            self.programs, self.place, 1, seconds
+        at, watch = (self.programs, self.place.anywhere()), self.scale.watch
+        row = Target("one connection, idle", "sockpit", "idle", None)
+        yield row, lambda: screen.idle_share(*at, 1, watch)
+        row = Target(f"{self.scale.idle}, full traffic", "sockpit", "busy", None)
+        yield row, lambda: screen.busy_share(*at, self.scale.idle, watch)
+
+    def keys(self):
+        row = Target(f"{self.scale.idle}, full traffic", "sockpit", "keys", None)
+        yield row, lambda: screen.busy_key(
+            self.programs, self.place.anywhere(), self.scale.idle, self.scale.runs
         )
+
+    def system(self):
+        for kind, how in (("C", "bare"), ("sockpit", "snapshot")):
+            row = Target(f"{kind} {how}", kind, "dump", None)
+            yield row, lambda h=how: loads.dump(
+                self.place,
+                self.programs,
+                h,
+                self.servers["C epoll"],
+                self.scale.idle * 19 // 20,
+                self.scale.runs,
+            )
 
     def groups(self):
         return [
@@ -237,10 +257,24 @@ class Bench:
             ),
             Group(
                 "cockpit",
-                "The cockpit and nothing else, share of one processor",
+                "The cockpit and nothing else, share of one processor; view 2",
                 "%",
                 self.cockpit,
-                {"idle": [("value", "<=", 0.5)]},
+                {"idle": [("value", "<=", 0.5)], "busy": [("value", "<=", 5)]},
+            ),
+            Group(
+                "keys",
+                f"Nine in ten of {self.scale.runs} keys are answered within; view 2",
+                "ms",
+                self.keys,
+                {"keys": [("value", "<=", 50)]},
+            ),
+            Group(
+                "system",
+                f"A list of {self.scale.idle * 19 // 10} TCP sockets and their TCP_INFO",
+                "ms",
+                self.system,
+                {"dump": [("limit", "<=", 1.2)]},
             ),
         ]
 

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 
 from measure import busy, count_of_tree, pss_of_tree, settled_cpu
 from targets import Missing, Server, kill_group, need, start
@@ -68,31 +69,52 @@ def load(place, programs, target, how, clients, seconds, size=64):
     }
 
 
+@contextmanager
+def held(place, programs, port, clients):
+    """So many connections, each of which was answered once, while the with statement lasts."""
+    holder = subprocess.Popen(
+        [programs.gen, "hold", "127.0.0.1", str(port), str(clients)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=place.generator,
+        start_new_session=True,
+    )
+    try:
+        if holder.stdout.readline() != "held\n":
+            raise Missing("the connections could not be held")
+        yield
+    finally:
+        rest, _ = holder.communicate()
+    if last_json(rest)["errors"]:
+        raise Missing("wrong answers")
+
+
 def hold(place, programs, target, clients):
-    """Memory of a server for each of many idle connections, each of which was answered once."""
+    """Memory of a server for each of many idle connections."""
     with Server(target, place) as server:
         before = pss_of_tree(server.pid)
-        command = [programs.gen, "hold", "127.0.0.1", str(server.port), str(clients)]
-        holder = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            preexec_fn=place.generator,
-            start_new_session=True,
-        )
-        try:
-            if holder.stdout.readline() != "held\n":
-                raise Missing("the connections could not be held")
+        with held(place, programs, server.port, clients):
             settled_cpu(server.pid)
             after, (processes, threads) = pss_of_tree(server.pid), count_of_tree(server.pid)
-        finally:
-            rest, _ = holder.communicate()
     return {
         "value": (after - before) / clients / 1000,
-        "errors": last_json(rest)["errors"],
         "processes": processes,
         "threads": threads,
+        "errors": 0,
+    }
+
+
+def dump(place, programs, how, server, clients, times):
+    """Milliseconds for a list of all TCP sockets, of which there are twice as many as clients."""
+    with Server(server, place) as target, held(place, programs, target.port, clients):
+        seen, _ = generate(place, [programs.dump, how, str(times)], GRACE)
+    return {
+        "value": seen["ms"],
+        "cpu_us": seen["cpu_ms"] * 1000,
+        "sockets": seen["sockets"],
+        "errors": seen["sockets"] < 2 * clients,
     }
 
 

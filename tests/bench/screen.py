@@ -4,11 +4,14 @@ import fcntl
 import os
 import select
 import signal
+import socket
 import struct
 import subprocess
 import termios
 import time
+from contextlib import contextmanager
 
+from loads import held
 from measure import cpu_of_tree, tree
 from targets import Missing, end_left, free_port, need
 
@@ -99,43 +102,97 @@ def first_paint(command, place):
     return {"value": (last - terminal.began) * 1000, "errors": 0}
 
 
-def idle_share(programs, place, connections, seconds):
-    """Percent of a processor that the cockpit takes (its server processes aside) while it shows a
-    server with so many connections, on which nothing happens."""
-    port = free_port()
-    with Terminal([programs.sockpit], place) as terminal:
+def serve(terminal, port):
+    """A server in the cockpit, by typed lines; the view of servers is shown."""
+    terminal.settle()
+    for line in (
+        f'srv = socketserver.ThreadingTCPServer(("127.0.0.1", {port}), Echo)',
+        "srv.request_queue_size = 4096; srv.serve_forever()",
+    ):
+        terminal.type(f":{line}\r")
         terminal.settle()
-        for line in (
-            f'srv = socketserver.ThreadingTCPServer(("127.0.0.1", {port}), Echo)',
-            "srv.serve_forever()",
-        ):
-            terminal.type(f":{line}\r")
-            terminal.settle()
-        holder = held(programs, place, port, connections)
+    end = time.monotonic() + LIMIT
+    while time.monotonic() < end:
         try:
-            terminal.type("2")
-            terminal.drain(1)
-            before = cockpit_cpu(terminal.pid)
-            count = terminal.drain(seconds)
-            used = cockpit_cpu(terminal.pid) - before
-        finally:
-            holder.communicate()
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            break
+        except ConnectionRefusedError:
+            terminal.drain(0.05)
+    else:
+        raise Missing("the cockpit's server does not answer")
+    terminal.type("2")
+
+
+def share(terminal, seconds):
+    """Percent of a processor that the cockpit takes, its server processes aside."""
+    terminal.drain(1)
+    before = cockpit_cpu(terminal.pid)
+    count = terminal.drain(seconds)
+    used = cockpit_cpu(terminal.pid) - before
     return {"value": used / seconds * 100, "errors": 0, "bytes_a_second": count / seconds}
 
 
-def held(programs, place, port, connections):
-    holder = subprocess.Popen(
-        [programs.gen, "hold", "127.0.0.1", str(port), str(connections)],
-        stdin=subprocess.PIPE,
+def idle_share(programs, place, connections, seconds):
+    """While it shows a server with so many connections, on which nothing happens."""
+    port = free_port()
+    with Terminal([programs.sockpit], place) as terminal:
+        serve(terminal, port)
+        with held(place, programs, port, connections):
+            return share(terminal, seconds)
+
+
+@contextmanager
+def traffic(programs, place, port, clients, seconds):
+    """Requests as fast as they go on so many connections, while the with statement lasts."""
+    sender = subprocess.Popen(
+        [programs.gen, "request", "127.0.0.1", str(port), str(clients), str(seconds), "64"],
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
         preexec_fn=place.generator,
+        start_new_session=True,
     )
-    if holder.stdout.readline() != "held\n":
-        holder.communicate()
-        raise Missing("the cockpit's server does not answer")
-    return holder
+    try:
+        yield
+        if sender.poll() is not None:
+            raise Missing("the traffic ended too soon")
+    finally:
+        sender.kill()
+        sender.communicate()
+
+
+def busy_share(programs, place, clients, seconds):
+    """While the server has full traffic on so many connections."""
+    port = free_port()
+    with Terminal([programs.sockpit], place) as terminal:
+        serve(terminal, port)
+        with traffic(programs, place, port, clients, seconds + LIMIT):
+            terminal.drain(3)
+            return share(terminal, seconds)
+
+
+def busy_key(programs, place, clients, times):
+    """Milliseconds until help appears, asked for by its key, under the same traffic."""
+    port = free_port()
+    with Terminal([programs.sockpit], place) as terminal:
+        serve(terminal, port)
+        with traffic(programs, place, port, clients, LIMIT * 2):
+            terminal.drain(3)
+            taken = sorted(answered(terminal) * 1000 for _ in range(times))
+    return {"value": taken[len(taken) * 9 // 10], "worst": taken[-1], "errors": 0}
+
+
+def answered(terminal):
+    """Seconds from the key until the words of help were drawn; then help is closed again."""
+    text, began = b"", time.monotonic()
+    terminal.type("?")
+    while b"search" not in text.lower():
+        text += terminal.read(LIMIT)
+        if time.monotonic() - began > LIMIT:
+            raise Missing("no help came up")
+    taken = time.monotonic() - began
+    terminal.type("\x1b")
+    terminal.drain(0.3)
+    return taken
 
 
 def cockpit_cpu(pid):

@@ -36,19 +36,25 @@ class Place:
     whatever else the machine has to do, which only root may ask for."""
 
     def __init__(self, prefer=False):
-        usable = sorted(os.sched_getaffinity(0))
-        self.processors = usable[:2]
+        self.all = os.sched_getaffinity(0)
+        self.processors = sorted(self.all)[:2]
         self.prefer = prefer
+
+    def anywhere(self):
+        """The same without a processor for each: where a person would sit before the screen."""
+        place = Place(self.prefer)
+        place.server = place.generator = lambda: place.settle(self.all)
+        return place
 
     def server(self):
         """What a server's process does before it becomes the server."""
-        self.settle(self.processors[0])
+        self.settle(self.processors[:1])
 
     def generator(self):
-        self.settle(self.processors[-1])
+        self.settle(self.processors[-1:])
 
-    def settle(self, processor):
-        os.sched_setaffinity(0, {processor})
+    def settle(self, processors):
+        os.sched_setaffinity(0, processors)
         if self.prefer:
             os.setpriority(os.PRIO_PROCESS, 0, -20)
             with open("/proc/self/autogroup", "w", encoding="ascii") as f:
@@ -61,6 +67,7 @@ class Programs:
     def __init__(self, folder, sockpit, python):
         self.limit = os.path.join(folder, "limit")
         self.gen = os.path.join(folder, "gen")
+        self.dump = os.path.join(folder, "dump")
         self.sockpit = sockpit
         self.python = python
 
