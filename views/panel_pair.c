@@ -16,6 +16,7 @@
 #define FLOW_WIDE 16
 #define FLOW_NARROW 8
 #define HEAD_LINES 3
+#define TEXT_MAX 44 /* what belongs together stays near each other */
 
 static void set_columns(struct pair_panel *p, const struct screen *s, int w)
 {
@@ -24,6 +25,8 @@ static void set_columns(struct pair_panel *p, const struct screen *s, int w)
 	p->time_w = wide ? TIME_W : 0;
 	p->flow_w = wide ? FLOW_WIDE : FLOW_NARROW;
 	p->text_w = (w - p->time_w - p->flow_w) / 2;
+	if (p->text_w > TEXT_MAX)
+		p->text_w = TEXT_MAX;
 }
 
 /* ---- what goes over ---- */

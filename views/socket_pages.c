@@ -1,6 +1,7 @@
 #include "views/socket_pages.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/clock.h"
 #include "core/observe/tcp_fields.h"
@@ -36,6 +37,8 @@ static void fill_options(struct sheet *sh, int fd)
 		char *text = sheet_add(sh, o->name, o->help, i);
 		if (text && option_show(fd, o, text, SHEET_VALUE_MAX) < 0)
 			sheet_drop(sh);
+		else if (text && !text[0])
+			strcpy(text, "-");
 	}
 }
 

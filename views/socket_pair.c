@@ -104,18 +104,42 @@ static void open_addresses(struct pair *p, const struct address *mine, const str
 	}
 }
 
+/* Has this end sent its FIN in that state? */
+static bool has_sent_fin(int state)
+{
+	return state == DIAG_FIN_WAIT1 || state == DIAG_FIN_WAIT2 || state == DIAG_TIME_WAIT ||
+	       state == DIAG_CLOSING || state == DIAG_LAST_ACK;
+}
+
+/* The line of both ends' states at that time. */
+static struct pair_line *state_line(struct pair *p, int64_t wall_ns)
+{
+	for (size_t i = 0; i < p->states.n; i++)
+		if (p->states.line[i].wall_ns == wall_ns)
+			return &p->states.line[i];
+	struct pair_line *line = pair_lines_add(&p->states, wall_ns);
+	line->is_state = true;
+	return line;
+}
+
+static void tell_step(struct pair *p, int side, size_t i)
+{
+	const struct trail_step *step = &p->end[side].way.step[i];
+	struct pair_line *line = state_line(p, step->wall_ns);
+	snprintf(line->text[side], PAIR_TEXT_MAX, "%s",
+	    step->state == TCP_STATE_CLOSE ? "CLOSED" : tcp_state_name(step->state));
+	if (has_sent_fin(step->state) && i > 0 && !has_sent_fin(step[-1].state)) {
+		line->flow = FLOW_FIN;
+		line->from = side;
+	}
+}
+
 /* The way that each end came before the pair was looked at. */
 static void tell_ways(struct pair *p)
 {
-	for (int side = 0; side < 2; side++) {
-		const struct trail *way = &p->end[side].way;
-		for (size_t i = 0; i < way->n; i++) {
-			struct pair_line *line = pair_lines_add(&p->states, way->step[i].wall_ns);
-			line->is_state = true;
-			snprintf(line->text[side], PAIR_TEXT_MAX, "%s",
-			    tcp_state_name(way->step[i].state));
-		}
-	}
+	for (int side = 0; side < 2; side++)
+		for (size_t i = 0; i < p->end[side].way.n; i++)
+			tell_step(p, side, i);
 }
 
 int pair_open(struct pair *p, const struct session *s, const struct socket_rows *rows,
@@ -201,13 +225,6 @@ static void look_at_end(struct pair *p, const struct session *s, int side, struc
 	    : open			    ? f->state
 	    : e->id			    ? "closed"
 					    : "unknown");
-}
-
-/* Has this end sent its FIN in that state? */
-static bool has_sent_fin(int state)
-{
-	return state == DIAG_FIN_WAIT1 || state == DIAG_FIN_WAIT2 || state == DIAG_TIME_WAIT ||
-	       state == DIAG_CLOSING || state == DIAG_LAST_ACK;
 }
 
 static int last_state(const struct pair_end *e)

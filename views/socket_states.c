@@ -5,7 +5,11 @@
 #include "tui/text.h"
 #include "views/units.h"
 
-/* The states in the order of their boxes. RFC 9293, figure 5; without the rare simultaneous open. */
+/* A time and its state take so much; so many lines may have them. */
+#define TIME_W 22
+#define TIME_LINES 2
+
+/* The states in the order of their boxes: RFC 9293, figure 5, without the simultaneous open. */
 enum box {
 	BOX_CLOSED,
 	BOX_LISTEN,
@@ -131,26 +135,24 @@ void socket_states_way(const struct trail *way, const struct screen *s, struct b
 	}
 }
 
-/* "12:03:01 SYN_SENT  12:03:01 ESTABLISHED": the newest that there is room for. */
-static void write_times(const struct trail *way, int room, struct buf *to)
+/* "12:03:01 SYN_SENT  12:03:01 ESTABLISHED": the newest that there is room for. Lines used. */
+static int draw_times(const struct trail *way, struct screen *s, struct rect r)
 {
-	const int each = 22;
 	char clock[UNITS_MAX];
-	size_t shown = room / each > 0 ? (size_t)(room / each) : 1;
-	for (size_t i = way->n > shown ? way->n - shown : 0; i < way->n; i++)
-		buf_printf(to, "%s %s  ", units_clock(way->step[i].wall_ns, clock),
+	size_t across = r.w >= 2 * TIME_W ? (size_t)(r.w / TIME_W) : 1;
+	size_t room = across * (size_t)(r.h < TIME_LINES ? r.h : TIME_LINES), shown = 0;
+	for (size_t i = way->n > room ? way->n - room : 0; i < way->n; i++, shown++)
+		draw_format(s, r.x + (int)(shown % across) * TIME_W, r.y + (int)(shown / across),
+		    TIME_W, ROLE_DIM, "%s %s", units_clock(way->step[i].wall_ns, clock),
 		    step_name(&way->step[i]));
+	return (int)((shown + across - 1) / across);
 }
 
-static int draw_words(
-    const struct trail *way, struct screen *s, struct rect r, enum role role, bool times)
+static int draw_way(const struct trail *way, struct screen *s, struct rect r)
 {
 	struct buf text = {0};
-	if (times)
-		write_times(way, r.w * r.h, &text);
-	else
-		socket_states_way(way, s, &text);
-	int used = draw_wrapped(s, r, role, buf_text(&text));
+	socket_states_way(way, s, &text);
+	int used = draw_wrapped(s, r, ROLE_STRONG, buf_text(&text));
 	buf_free(&text);
 	return used;
 }
@@ -168,9 +170,8 @@ void socket_states_draw(const struct trail *way, struct screen *s, struct rect r
 		    s, r, ROLE_DIM, "Only TCP has a state diagram. Press p for more pages.");
 		return;
 	}
-	r = below(r, draw_words(way, s, r, ROLE_STRONG, false));
-	r = below(
-	    r, draw_words(way, s, (struct rect){r.x, r.y, r.w, r.h < 2 ? r.h : 2}, ROLE_DIM, true));
+	r = below(r, draw_way(way, s, r));
+	r = below(r, draw_times(way, s, r));
 	struct diagram d = mark(way);
 	diagram_size(&d, &w, &h);
 	if (r.h > h)
