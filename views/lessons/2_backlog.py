@@ -17,7 +17,7 @@ srv.listen(2)
 a.connect(addr)
 # It can even send. The bytes wait in the kernel, at the other end of a.
 a.sendall(b"from a")
-# Two clients more. Linux lets in one more than the backlog: 3/2, and the queue is full.
+# Two more clients. Linux lets in one more than the backlog: 3/2, and the queue is full.
 b = socket.create_connection(addr)
 c = socket.create_connection(addr)
 
@@ -27,7 +27,7 @@ d = socket.socket()
 d.setblocking(False)
 print(errno.errorcode[d.connect_ex(addr)])
 
-# accept takes the oldest connection, with what was sent long before. A place is free again.
+# accept takes the oldest connection, with what was sent long before. That frees a place.
 conn, peer = srv.accept()
 print(conn.recv(1024))
 # Now let connect wait: the next SYN is answered. It comes after a second, later ones less often.
