@@ -95,12 +95,11 @@ static struct address address_of(const struct model *m)
 	return a;
 }
 
-/* Clients that keep their connections would wait for ever behind a limit: then it is raised. */
-static uint32_t max_children(const struct compare *c, const struct model *m)
+uint32_t compare_max_children(const struct model *m, const struct compare_load *l)
 {
-	uint32_t max = m->max_children;
-	return c->plan.load.persistent && max && max < c->plan.load.clients ? c->plan.load.clients
-									    : max;
+	bool starves = l->persistent && model_is_stream(m) && m->max_children > 0 &&
+		       m->max_children < l->clients;
+	return starves ? l->clients : m->max_children;
 }
 
 static void fill_config(const struct trial *t)
@@ -110,7 +109,7 @@ static void fill_config(const struct trial *t)
 	memcpy(config, t->c->config, sizeof *config);
 	strncpy(config->model, m->type.name, sizeof config->model - 1);
 	config->family = t->address.sa.sa_family;
-	config->max_children = max_children(t->c, m);
+	config->max_children = compare_max_children(m, &t->c->plan.load);
 	config->max_packet = (uint32_t)LOAD_DATAGRAM_MAX;
 }
 

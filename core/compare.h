@@ -72,6 +72,10 @@ struct compare;
 /* Can this be run? 0, or -EINVAL with *why, static words for a person. */
 int compare_check(const struct compare_plan *plan, const char **why);
 
+/* How many children the model may have under this load: its own limit, or as many as there are
+ * clients where those behind the limit would wait for ever. 0: no limit. */
+uint32_t compare_max_children(const struct model *m, const struct compare_load *l);
+
 /* Start it. 0, -EINVAL, -ENOMEM, -EMFILE, -EAGAIN (no thread). */
 int compare_start(const struct compare_plan *plan, struct compare **out);
 

@@ -50,7 +50,10 @@ static void state_cell(const struct compare_result *c, size_t i, struct table_ce
 	to->text = best ? "best" : compare_state_name(r->state);
 	to->role = best ? ROLE_OK : state_role(r->state);
 	if (r->state == COMPARE_DONE && compare_failures(r)) {
-		snprintf(to->buf, sizeof to->buf, "%" PRIu64 " lost", compare_failures(r));
+		if (compare_failures(r) < 10000)
+			snprintf(to->buf, sizeof to->buf, "%" PRIu64 " lost", compare_failures(r));
+		else
+			snprintf(to->buf, sizeof to->buf, "many lost");
 		to->text = to->buf;
 		to->role = ROLE_WARN;
 	}

@@ -51,18 +51,20 @@ static const struct form_choice connections[] = {
     {"kept by each client", "what serving costs"},
 };
 
+/* A plain stream server serves one client at a time: the others would only wait. */
+static bool serves_many(const struct model *m)
+{
+	return strcmp(model_name(m), "TCPServer") != 0 &&
+	       strcmp(model_name(m), "UnixStreamServer") != 0;
+}
+
 void compare_choice_init(struct compare_choice *choice)
 {
-	static const char *const unlike[] = {"TCPServer", "UDPServer", "UnixStreamServer"};
+	const struct model *const *all = model_all();
 	*choice = (struct compare_choice){
 	    .handler = "Echo", .clients = "16", .amount = "1", .size = "64"};
-	for (size_t i = 0; model_all()[i] && i < COMPARE_RUNS_MAX; i++)
-		choice->on[i] = true;
-	/* A plain stream server serves one client at a time: the others would only wait. */
-	for (size_t i = 0; model_all()[i] && i < COMPARE_RUNS_MAX; i++)
-		for (size_t k = 0; k < sizeof unlike / sizeof *unlike; k++)
-			if (strcmp(model_name(model_all()[i]), unlike[k]) == 0 && k != KIND_UDP)
-				choice->on[i] = false;
+	for (size_t i = 0; all[i] && i < COMPARE_RUNS_MAX; i++)
+		choice->on[i] = serves_many(all[i]);
 }
 
 /* ---- fields ---- */

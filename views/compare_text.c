@@ -6,6 +6,8 @@
 
 #include "core/clock.h"
 
+#define SERVE_MAX_PACKET 8192 /* what `sockpit serve` cuts at, unless told otherwise */
+
 const char *compare_text_name(const struct model *m, char text[COMPARE_NAME_MAX])
 {
 	static const char tail[] = "Server";
@@ -98,6 +100,16 @@ static void add_word(struct buf *to, const char *word)
 	buf_char(to, '\'');
 }
 
+/* What differs from the defaults of `sockpit serve`. */
+static void add_limits(const struct compare_load *l, const struct model *m, struct buf *to)
+{
+	uint32_t max = compare_max_children(m, l);
+	if (max != m->max_children)
+		buf_printf(to, " --max-children %" PRIu32, max);
+	if (!model_is_stream(m) && l->size > SERVE_MAX_PACKET)
+		buf_printf(to, " --max-packet %zu", l->size);
+}
+
 void compare_text_result(
     const struct compare_result *c, const struct compare_run *r, struct buf *to)
 {
@@ -121,6 +133,7 @@ void compare_text_note(const struct compare_result *c, const struct compare_run 
 	buf_printf(
 	    to, "# compare: sockpit serve %s %s --handler ", model_name(r->model), r->address);
 	add_word(to, c->handler);
+	add_limits(&c->load, r->model, to);
 	buf_str(to, "; ");
 	compare_text_load(&c->load, !model_is_stream(r->model), r->address, to);
 	buf_str(to, "  # ");

@@ -260,6 +260,17 @@ static void draw_progress(const struct compare_view *v, struct screen *s, struct
 	    s, r, 1000 * at + thousandths(&c->load, &v->runs[at]), 1000 * c->n, ROLE_BAR, text);
 }
 
+/* Whole names where there is room for them beside the figures. */
+static int name_width(const struct compare_result *c, int room)
+{
+	size_t w = (size_t)compare_columns[COMPARE_MODEL].min;
+	for (size_t i = 0; i < c->n && room >= ALL_MIN_W; i++) {
+		size_t mine = strlen(model_name(c->runs[i].model));
+		w = mine > w ? mine : w;
+	}
+	return (int)w;
+}
+
 static void draw_table(struct cockpit *c, struct compare_view *v, struct rect r)
 {
 	char text[256];
@@ -267,6 +278,7 @@ static void draw_table(struct cockpit *c, struct compare_view *v, struct rect r)
 	title(v, c->screen, text, sizeof text);
 	struct rect in = draw_panel(c->screen, r, text, focused), part[2];
 	layout_rows(in, (struct layout_part[]){{.weight = 1}, {.min = in.h > 3 ? 1 : 0}}, 2, part);
+	v->columns[COMPARE_MODEL].min = name_width(&v->result, r.w);
 	table_draw(&v->table, c->screen, part[0], focused);
 	if (part[1].h > 0)
 		draw_progress(v, c->screen, panels_inside(part[1]));
