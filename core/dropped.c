@@ -1,5 +1,6 @@
 #include "core/dropped.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "core/buf.h"
@@ -11,6 +12,7 @@ void dropped_init(struct dropped *d)
 {
 	pthread_mutex_init(&d->lock, NULL);
 	d->notes = NULL;
+	atomic_init(&d->lost, false);
 }
 
 static void free_notes(struct dropped_note *n)
@@ -33,8 +35,10 @@ void dropped_add(void *ctx, uint64_t id, int fd, int close_errno, int64_t durati
 	struct dropped *d = ctx;
 	struct dropped_note *n = malloc(sizeof *n);
 	(void)id;
-	if (!n)
+	if (!n) {
+		atomic_store_explicit(&d->lost, true, memory_order_relaxed);
 		return;
+	}
 	*n = (struct dropped_note){NULL, fd, close_errno, duration_ns};
 	pthread_mutex_lock(&d->lock);
 	n->next = d->notes;
@@ -73,6 +77,8 @@ static void add_row(struct journal *to, const struct dropped_note *n)
 	    .wall_ns = clock_wall_ns(),
 	    .start_ns = clock_mono_ns(),
 	};
+	if (!row.trace)
+		journal_fail(to, ENOMEM);
 	struct journal_row *stored = journal_add(to, &row);
 	if (stored)
 		journal_end(to, stored);
@@ -99,5 +105,7 @@ void dropped_drain(struct dropped *d, struct journal *to)
 	struct dropped_note *first = turned_round(newest);
 	for (const struct dropped_note *n = first; n; n = n->next)
 		add_row(to, n);
+	if (atomic_load_explicit(&d->lost, memory_order_relaxed))
+		journal_fail(to, ENOMEM);
 	free_notes(first);
 }

@@ -22,18 +22,23 @@ struct journal {
 	uint64_t first, last; /* seq of the oldest and newest kept; 0: none yet */
 	int fd;		      /* where ended rows are written too; -1: nowhere */
 	uint64_t written;     /* records written to fd */
+	int error;	      /* the first thing that kept one from it; 0: nothing did */
 };
 
-static void row_free(struct journal_row *row)
+static void row_fini(const struct journal_row *row)
 {
-	if (!row)
-		return;
 	free(row->line);
 	free(row->output);
 	free(row->result);
 	free(row->error);
 	free(row->why);
 	trace_free(row->trace);
+}
+
+static void row_free(struct journal_row *row)
+{
+	if (row)
+		row_fini(row);
 	free(row);
 }
 
@@ -99,8 +104,10 @@ struct journal_row *journal_add(struct journal *j, const struct journal_row *row
 {
 	struct journal_row *stored = malloc(sizeof *stored);
 	drop_oldest(j);
-	if (!stored || (count(j) == j->cap && grow(j) < 0)) {
+	if (!stored || !row->line || (count(j) == j->cap && grow(j) < 0)) {
 		free(stored);
+		row_fini(row);
+		journal_fail(j, ENOMEM);
 		return NULL;
 	}
 	*stored = *row;
@@ -225,6 +232,17 @@ void journal_write_to(struct journal *j, int fd)
 	j->fd = fd;
 }
 
+int journal_error(const struct journal *j)
+{
+	return j->error;
+}
+
+void journal_fail(struct journal *j, int errnum)
+{
+	if (!j->error)
+		j->error = errnum;
+}
+
 bool journal_is_written(const struct journal *j)
 {
 	return j->fd >= 0;
@@ -236,5 +254,12 @@ int journal_end(struct journal *j, struct journal_row *row)
 		row->state = row->error ? ROW_FAILED : ROW_DONE;
 	row->waiter = NULL;
 	row->end_ns = clock_mono_ns();
-	return j->fd < 0 ? 0 : journal_write_row(j->fd, &j->written, row);
+	if (j->fd < 0)
+		return 0;
+	int r = journal_write_row(j->fd, &j->written, row);
+	if (row->trace && trace_lost(row->trace))
+		journal_fail(j, ENOMEM);
+	if (r < 0)
+		journal_fail(j, -r);
+	return r;
 }

@@ -43,7 +43,8 @@ struct journal;
 int journal_new(struct journal **out);
 void journal_free(struct journal *j);
 
-/* Append; row's strings and trace are taken. The row stored, or NULL (memory). */
+/* Append; row's strings and trace are taken, whatever comes of it. The row stored, or NULL:
+ * there was no memory for it, or for its line, which may be NULL for that. */
 struct journal_row *journal_add(struct journal *j, const struct journal_row *row);
 
 uint64_t journal_first(const struct journal *j); /* seq of the oldest row kept; 0: empty */
@@ -53,6 +54,11 @@ struct journal_row *journal_at(const struct journal *j, uint64_t seq); /* borrow
 /* Also write every ended line to fd as JSON lines (product.md, "--journal"); fd is borrowed. */
 void journal_write_to(struct journal *j, int fd);
 bool journal_is_written(const struct journal *j);
+
+/* Why the file is not whole: a positive errno; 0: it is. Also for those who had no memory to make a
+ * row, or to note a call. */
+int journal_error(const struct journal *j);
+void journal_fail(struct journal *j, int errnum);
 
 /* Mark a row as ended: writes it out where asked. 0 or -errno of the write. */
 int journal_end(struct journal *j, struct journal_row *row);

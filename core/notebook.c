@@ -134,14 +134,9 @@ static char *error_of(const struct value *exc)
 /* Takes the strings and the trace. */
 static void add_row(struct journal *to, struct journal_row row)
 {
-	struct journal_row *stored = row.line ? journal_add(to, &row) : NULL;
-	if (stored) {
+	struct journal_row *stored = journal_add(to, &row);
+	if (stored)
 		journal_end(to, stored);
-		return;
-	}
-	free(row.line);
-	free(row.error);
-	trace_free(row.trace);
 }
 
 /* What Threads did that have ended since, and which sockets nobody holds any more. */
@@ -177,8 +172,10 @@ static int run_statement(struct notebook *nb, size_t i)
 {
 	int64_t wall_ns = nb->journal ? clock_wall_ns() : 0;
 	size_t max = nb->journal ? TRACE_CALLS_WRITTEN : TRACE_CALLS_MAX;
-	if (nb->journal || nb->options->explain)
-		trace_new_max(max, &nb->run.trace); /* without memory the line runs all the same */
+	bool wanted = nb->journal || nb->options->explain;
+	/* without memory the line runs all the same */
+	if (wanted && trace_new_max(max, &nb->run.trace) < 0 && nb->journal)
+		journal_fail(nb->journal, ENOMEM);
 	int r = program_run(nb->program, i, &nb->run, NULL);
 	int status = r < 0 ? end_with(nb, nb->run.exc, i) : -EAGAIN;
 	if (nb->journal)
@@ -246,9 +243,24 @@ static int begin(struct notebook *nb)
 	return r;
 }
 
-/* Threads first, for they use all the rest; servers before the names that hold them. */
-static void end(struct notebook *nb)
+/* What a journal does not hold has to be known: then nothing is done well. */
+static int say_journal_error(const struct notebook *nb, int status)
 {
+	static const char words[] = "sockpit: the journal is not whole: ";
+	char why[64];
+	if (!nb->journal || !journal_error(nb->journal))
+		return status;
+	exc_strerror(journal_error(nb->journal), why, sizeof why);
+	write_err(nb, words, strlen(words));
+	write_err(nb, why, strlen(why));
+	write_err(nb, "\n", 1);
+	return status == 0 ? 1 : status;
+}
+
+/* Threads first, for they use all the rest; servers before the names that hold them. The status. */
+static int end(struct notebook *nb, int status)
+{
+	threads_cancel(nb->run.threads);
 	if (nb->journal && nb->run.threads)
 		add_others(nb);
 	threads_free(nb->run.threads);
@@ -262,8 +274,10 @@ static void end(struct notebook *nb)
 	server_list_free(nb->run.servers);
 	book_unref(nb->run.book);
 	program_free(nb->program);
+	status = say_journal_error(nb, status);
 	journal_free(nb->journal);
 	dropped_fini(&nb->dropped);
+	return status;
 }
 
 int notebook_run(const char *text, size_t len, const struct notebook_options *options)
@@ -279,6 +293,5 @@ int notebook_run(const char *text, size_t len, const struct notebook_options *op
 		if (status == 0)
 			status = run_all(&nb);
 	}
-	end(&nb);
-	return status;
+	return end(&nb, status);
 }

@@ -132,6 +132,7 @@ static void set_error(struct session *s, struct journal_row *row, const struct v
 {
 	struct buf error = {0}, why = {0};
 	exc_format(exc, &error);
+	row->state = ROW_FAILED; /* whether or not there is memory to say how */
 	row->error = buf_take(&error);
 	struct explain_context ctx = {.trace = row->trace};
 	if (explain_error(exc, &ctx, &why) == 0 && why.len)
@@ -183,16 +184,13 @@ static int add_row(struct session *s, struct line *l, const char *text)
 	    .wall_ns = clock_wall_ns(),
 	    .start_ns = clock_mono_ns(),
 	};
-	if (!row.line || trace_new_max(calls_max(s), &row.trace) < 0) {
+	if (trace_new_max(calls_max(s), &row.trace) < 0) {
 		free(row.line);
 		return -ENOMEM;
 	}
 	struct journal_row *stored = journal_add(s->journal, &row);
-	if (!stored) {
-		free(row.line);
-		trace_free(row.trace);
+	if (!stored)
 		return -ENOMEM;
-	}
 	l->seq = stored->seq;
 	l->run.trace = stored->trace;
 	return 0;
@@ -250,15 +248,9 @@ static void add_note(struct session *s, struct journal_row row)
 	row.state = ROW_NOTE;
 	row.wall_ns = clock_wall_ns();
 	row.start_ns = clock_mono_ns();
-	struct journal_row *stored = row.line ? journal_add(s->journal, &row) : NULL;
-	if (stored) {
+	struct journal_row *stored = journal_add(s->journal, &row);
+	if (stored)
 		journal_end(s->journal, stored);
-		return;
-	}
-	free(row.line);
-	free(row.output);
-	free(row.error);
-	trace_free(row.trace);
 }
 
 /* What Threads printed, and which of them ended how. */
@@ -322,6 +314,10 @@ void session_free(struct session *s)
 		cancel_all(s);
 	if (s->engine && engine_newest(s->engine))
 		return; /* a worker that cannot be stopped still uses all of this */
+	if (s->threads) {
+		threads_cancel(s->threads);
+		note_threads(s);
+	}
 	threads_free(s->threads);
 	if (s->servers)
 		server_list_end(s->servers, (int)(FREE_NS / NS_PER_MS));

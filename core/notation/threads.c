@@ -247,15 +247,22 @@ static void cancel(struct thread *t)
 	}
 }
 
-void threads_free(struct threads *t)
+void threads_cancel(struct threads *t)
 {
+	struct thread *one;
 	if (!t)
 		return;
-	struct thread *one;
-	struct thread_end end;
 	atomic_store_explicit(&t->ending, true, memory_order_release);
 	while ((one = find(t, still_runs)))
 		cancel(one);
+}
+
+void threads_free(struct threads *t)
+{
+	struct thread_end end;
+	if (!t)
+		return;
+	threads_cancel(t);
 	while (threads_next_ended(t, &end)) {
 		free(end.name);
 		free(end.error);

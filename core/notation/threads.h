@@ -21,7 +21,11 @@ struct threads;
  * are written to by any thread at any time. 0 or -ENOMEM. */
 int threads_new(struct threads **out_threads, struct sink out, struct sink err);
 
-/* Cancel those that still run, wait for them, and free the list. NULL is legal. */
+/* Cancel those that still run, and wait for them. From now on what they raise is not printed. NULL
+ * is legal, here and next. */
+void threads_cancel(struct threads *t);
+
+/* The same, and free the list. */
 void threads_free(struct threads *t);
 
 /* Wait until all that are no daemons have ended, or until run is cancelled. */

@@ -67,8 +67,9 @@ class Traced:
             call = self.pending.pop(tid)
             rest = call[2] + rest
         if found := END.match(rest):
-            ret = None if found[2] == "?" else int(found[2], 0)
-            call[2:] = [found[1] + ")", ret, found[3]]
+            interrupted = found[2] == "?"  # ERESTARTSYS: the program sees EINTR
+            ret = -1 if interrupted else int(found[2], 0)
+            call[2:] = [found[1] + ")", ret, "EINTR" if interrupted else found[3]]
 
     def helpers(self):
         """Threads that look names up: their sockets are the resolver's."""
