@@ -64,7 +64,7 @@ static int fill(struct call *c, const struct handler *h, struct handler_value *v
 int handler_construct(struct call *c)
 {
 	const struct handler *h = handler_of(((const struct type_value *)c->self)->type);
-	struct handler_value *v = value_new(&h->type, sizeof *v);
+	struct handler_value *v = h ? value_new(&h->type, sizeof *v) : NULL;
 	if (!v)
 		return exc_raise_memory(c->run);
 	int r = fill(c, h, v);

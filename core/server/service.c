@@ -199,7 +199,7 @@ static int start(struct service *s)
 
 static void report(enum report what)
 {
-	struct service_message m = {.what = what};
+	struct service_message m = {.what = (int32_t)what};
 	ssize_t n = send(SERVICE_CONTROL, &m, sizeof m, MSG_NOSIGNAL | MSG_DONTWAIT);
 	(void)n; /* nobody there: the control socket says so on its own */
 }

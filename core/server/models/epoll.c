@@ -125,6 +125,8 @@ static int run(struct service *s)
 	while (r == 0 && !service_over(s))
 		turn(&l);
 	loop_stop(&l);
+	s->model_data = NULL;
+	s->on_stop = NULL;
 	close(l.ep);
 	return r;
 }

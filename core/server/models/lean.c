@@ -39,8 +39,8 @@ static struct range range_of(const struct dl_phdr_info *info)
 	return r;
 }
 
-/* Where calls of libc are looked up: its page or two are better copied than shared, for a child makes
- * such calls at once, and has no fault then. The linker defines it. */
+/* Where calls of libc are looked up. Its page or two are better copied than shared, for a child
+ * makes such calls at once, and has no fault then. The linker defines it. */
 extern const char _GLOBAL_OFFSET_TABLE_[];
 
 /* The part of an object that is read-only once it was relocated. */

@@ -1,6 +1,7 @@
 /*
- * lean: makes a server process small before it forks. What a fork costs goes by the mappings that it
- * has to copy (about a microsecond each, with their end) and by the private pages in them (a tenth).
+ * lean: makes a server process small before it forks. What a fork costs goes by the mappings that
+ * it has to copy (about a microsecond each, with their end) and by the private pages in them (a
+ * tenth).
  */
 #ifndef CORE_SERVER_MODELS_LEAN_H
 #define CORE_SERVER_MODELS_LEAN_H
