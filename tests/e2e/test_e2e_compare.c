@@ -1,6 +1,6 @@
 /*
- * View 4: two models compared to the end, cancelled, exported; every size; and that nothing of it is
- * left, whatever the cockpit ends by.
+ * View 4: two models compared to the end, cancelled, exported; every size; and that nothing of it
+ * is left, whatever the cockpit ends by.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -121,6 +121,25 @@ static void is_whole_at_every_size(void **state)
 		}
 		cockpit_quit(t);
 	}
+}
+
+static void bars_scroll_by_wheel_and_keys(void **state)
+{
+	(void)state;
+	int x, y;
+	struct term *t = run_two(80, 24);
+	assert_true(term_find(t, "connections a second", &x, &y));
+	for (int i = 0; i < 12; i++)
+		term_wheel(t, x, y, true);
+	assert_true(term_wait_text(t, "failures", WAIT_MS)); /* the last group */
+	assert_true(term_click_text(t, "Side by side"));
+	term_key(t, "g");
+	assert_true(term_wait_text(t, "connections a second  ", WAIT_MS));
+	term_key(t, "z");
+	assert_true(term_wait_no_text(t, "How many took how long", WAIT_MS));
+	term_key(t, "Esc");
+	assert_true(term_wait_text(t, "How many took how long", WAIT_MS));
+	cockpit_quit(t);
 }
 
 static void says_what_is_wrong_with_a_choice(void **state)
@@ -270,6 +289,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(compares_two_models_to_the_end),
 	    cmocka_unit_test(is_whole_at_every_size),
+	    cmocka_unit_test(bars_scroll_by_wheel_and_keys),
 	    cmocka_unit_test(says_what_is_wrong_with_a_choice),
 	    cmocka_unit_test(does_not_take_the_numbers_of_the_users_sockets),
 	    cmocka_unit_test(cancelled_it_stops_and_keeps_what_there_is),
