@@ -268,13 +268,21 @@ static enum intent mouse(struct form *f, const struct event *ev)
 
 /* ---- keys ---- */
 
+/* A default is there to be taken or to be replaced: to change it, move in it first. */
+static enum intent text_key(struct form_field *field, const struct event *ev)
+{
+	if (!field->touched && (event_is_text(ev) || ev->type == INPUT_PASTE))
+		edit_set(&field->edit, ""); /* shorter: it cannot fail */
+	field->touched = true;
+	return edit_key(&field->edit, ev) == INTENT_HANDLED ? INTENT_SELECT : INTENT_HANDLED;
+}
+
 static enum intent field_key(struct form *f, struct form_field *field, const struct event *ev)
 {
 	if (direction_of(ev) != 0)
 		return go(f, direction_of(ev));
 	if (field->kind == FORM_TEXT)
-		return edit_key(&field->edit, ev) == INTENT_HANDLED ? INTENT_SELECT
-								    : INTENT_HANDLED;
+		return text_key(field, ev);
 	return field->kind == FORM_CHOICE ? choice_key(f, field, ev) : toggle_key(field, ev);
 }
 

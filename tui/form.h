@@ -44,6 +44,7 @@ struct form_field {
 	size_t chosen;	     /* FORM_CHOICE */
 	bool on;	     /* FORM_TOGGLE */
 	const char *initial; /* FORM_TEXT: what stands there at first, or NULL */
+	bool touched; /* private. FORM_TEXT: until then what is typed replaces what stands there */
 	bool hidden; /* not shown, not reached: the owner may change it while the form is open */
 	struct edit edit; /* FORM_TEXT: its history and placeholder may be set before form_init */
 };

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "core/notation/exc.h"
+#include "core/notation/notation.h"
 #include "views/address_fields.h"
 #include "views/cockpit.h"
 #include "views/fields.h"
@@ -181,6 +183,24 @@ static const char *missing(const struct opform *f)
 	return NULL;
 }
 
+/* A line that is none keeps the form open, and what was typed with it. */
+static bool parses(struct opform *f, const struct buf *line)
+{
+	struct program *p = NULL;
+	struct value *exc = NULL;
+	if (program_parse(buf_text(line), line->len, "form", &p, &exc) == 0) {
+		program_free(p);
+		return true;
+	}
+	struct buf why = {0};
+	exc_format(exc, &why);
+	snprintf(f->message, sizeof f->message, "This is no line of Python yet: %s", buf_text(&why));
+	f->form.message = f->message;
+	buf_free(&why);
+	value_unref(exc);
+	return false;
+}
+
 static bool submit(struct opform *f, struct cockpit *c)
 {
 	const char *name = missing(f);
@@ -191,6 +211,10 @@ static bool submit(struct opform *f, struct cockpit *c)
 	}
 	struct buf line = {0};
 	opform_write_line(f, &line);
+	if (!parses(f, &line)) {
+		buf_free(&line);
+		return false;
+	}
 	if (f->target.select)
 		view_sockets_want(c, opform_text(f, PART_RESULT, 0));
 	history_add(&c->history, buf_text(&line));

@@ -24,7 +24,7 @@ struct opform {
 	size_t param[OPFORM_FIELDS_MAX]; /* of the operation */
 	size_t n;
 	char title[NAMES_MAX + 80];
-	char message[96];
+	char message[256];
 };
 
 /* The field for that part of a parameter, or f->n. */

@@ -76,7 +76,9 @@ int serve_print_events(const struct shm *shm, uint64_t *seq)
 	uint64_t last = *seq;
 	size_t n;
 	int r = 0;
-	while (r == 0 && (n = shm_events(shm, seq, e, BATCH)) > 0)
+	/* At most what the ring holds: a busy server fills it as fast as it is printed. */
+	for (size_t left = SHM_EVENTS; r == 0 && left >= BATCH; left -= BATCH) {
+		n = shm_events(shm, seq, e, BATCH);
 		for (size_t i = 0; i < n && r == 0; i++) {
 			if (e[i].seq != last + 1)
 				r = print_object(lost_object(e[i].seq - last - 1));
@@ -84,6 +86,9 @@ int serve_print_events(const struct shm *shm, uint64_t *seq)
 			if (r == 0)
 				r = print_object(event_object(&e[i]));
 		}
+		if (n < BATCH)
+			break;
+	}
 	return fflush(stdout) == EOF ? -EIO : r;
 }
 

@@ -72,7 +72,8 @@ static int op_print(struct call *c)
 	if (r < 0)
 		return r;
 	r = print_into(c, &b);
-	int w = b.len ? c->run->out.write(c->run->out.ctx, buf_text(&b), b.len) : 0;
+	/* where nobody listens (a handler is read) it is lost */
+	int w = b.len && c->run->out.write ? c->run->out.write(c->run->out.ctx, buf_text(&b), b.len) : 0;
 	buf_free(&b);
 	return r == 0 && w < 0 ? exc_raise_os(c->run, -w) : r;
 }

@@ -6,9 +6,9 @@
 #include "core/server/model.h"
 #include "core/server/service.h"
 
-/* Where each connection has a process of its own nobody else is there, and the client is told. */
+/* Where the connections do not share one memory nobody else can hear, and the client is told. */
 static const char alone[] =
-    "* This server gives each client a process of its own: nobody else can hear you.\n";
+    "* The process that serves you serves nobody else now: no other client can hear you.\n";
 
 struct message {
 	const struct conn *from;
