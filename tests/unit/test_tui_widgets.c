@@ -305,12 +305,26 @@ static void text_and_toggle_have_values(void **state)
 	open_form(&c);
 	press(&c, "Tab");
 	assert_int_equal(press(&c, "2"), INTENT_SELECT);
-	assert_string_equal(form_value(&c.form, 2), "s2");
+	assert_string_equal(form_value(&c.form, 2), "2"); /* a default is replaced */
+	press(&c, "3");
+	assert_string_equal(form_value(&c.form, 2), "23");
 	press(&c, "Tab");
 	assert_string_equal(form_value(&c.form, 3), "False");
 	press(&c, "Space");
 	assert_string_equal(form_value(&c.form, 3), "True");
 	assert_int_equal(press(&c, "Esc"), INTENT_CANCEL);
+	form_free(&c.form);
+}
+
+static void a_default_one_moves_in_is_changed(void **state)
+{
+	(void)state;
+	struct form_case c;
+	open_form(&c);
+	press(&c, "Tab");
+	press(&c, "End");
+	press(&c, "2");
+	assert_string_equal(form_value(&c.form, 2), "s2");
 	form_free(&c.form);
 }
 
@@ -462,6 +476,7 @@ int main(void)
 	    cmocka_unit_test(form_moves_past_hidden_fields),
 	    cmocka_unit_test(choices_by_arrows_letters_and_list),
 	    cmocka_unit_test(text_and_toggle_have_values),
+	    cmocka_unit_test(a_default_one_moves_in_is_changed),
 	    cmocka_unit_test(menu_keys),
 	    cmocka_unit_test(typing_narrows_a_menu_with_filter),
 	    cmocka_unit_test(confirm_wants_a_clear_answer),
