@@ -129,8 +129,8 @@ struct value *value_str_len(const char *text, size_t len);
 struct value *value_bytes(const void *data, size_t len);
 struct value *value_bytes_room(size_t len);	   /* zeroed; fill and cut with value_bytes_cut */
 void value_bytes_cut(struct value *v, size_t len); /* before anybody else sees v */
-struct value *value_tuple(size_t len, struct value *const *items);     /* takes the items */
-struct value *value_list(size_t len, struct value *const *items);      /* takes the items */
+struct value *value_tuple(size_t len, struct value *const *items);     /* takes the items, */
+struct value *value_list(size_t len, struct value *const *items);      /* whatever comes */
 struct value *value_function(const struct op *op, struct value *self); /* refs self */
 struct value *value_module(const struct module *module);
 struct value *value_type(const struct type *type);

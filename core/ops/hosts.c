@@ -98,7 +98,7 @@ static struct value *text_list(const struct hostent *h, char *const *list,
 	while (items && n < total && (items[n] = item(h, n)))
 		n++;
 	struct value *v = items && n == total ? value_list(n, items) : NULL;
-	for (size_t i = 0; items && !v && i < n; i++)
+	for (size_t i = 0; items && n < total && i < n; i++)
 		value_unref(items[i]);
 	free(items);
 	return v;

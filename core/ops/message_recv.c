@@ -135,7 +135,7 @@ static struct value *control_list(struct msghdr *msg)
 			break;
 	if (items && n == total)
 		list = value_list(n, items);
-	for (size_t i = 0; items && !list && i < n; i++)
+	for (size_t i = 0; items && n < total && i < n; i++)
 		value_unref(items[i]);
 	free(items);
 	return list;
@@ -216,7 +216,7 @@ static struct value *fd_list(struct msghdr *msg)
 		}
 	}
 	struct value *list = ok ? value_list(n, items) : NULL;
-	for (size_t i = 0; items && !list && i < n; i++)
+	for (size_t i = 0; items && !ok && i < n; i++)
 		value_unref(items[i]);
 	free(items);
 	return list;
