@@ -40,7 +40,7 @@ static void write_err(const struct notebook *nb, const char *text, size_t len)
 	nb->options->err.write(nb->options->err.ctx, text, len);
 }
 
-/* A message may quote what a peer sent: clean it, but keep its lines; end with one. 0 or -ENOMEM. */
+/* A message may quote what a peer sent: clean it, but keep its lines. 0 or -ENOMEM. */
 static int say(const struct notebook *nb, const struct buf *text)
 {
 	struct buf clean = {0};

@@ -39,8 +39,9 @@ void session_free(struct session *s); /* cancels every line, ends every server; 
 /*
  * Run one line (or a block that notation_incomplete() says is whole). A line that cannot wait has
  * ended on return; one that may wait goes to a worker of its own and ends in some session_tick().
- * Lines take effect in the order they were submitted: the next one starts when the earlier ones have
- * ended or wait in the kernel. *seq is its journal row. 0, or -ENOMEM, -EAGAIN (no thread): then the row says so too.
+ * Lines take effect in the order they were submitted: the next one starts when the earlier ones
+ * have ended or wait in the kernel. *seq is its journal row. 0 or -ENOMEM; where no thread can be
+ * had the row says so.
  */
 int session_submit(struct session *s, const char *text, uint64_t *seq);
 

@@ -132,7 +132,7 @@ static void block_signals(struct guardian *g)
 	signal(SIGTTOU, SIG_IGN); /* we may restore the terminal from the background */
 }
 
-/* False, and seen by both sides of a fork. NULL: no memory, then the terminal is always restored. */
+/* False, and seen by both sides of a fork. NULL: no memory; it is then always restored. */
 static _Atomic bool *share_flag(void)
 {
 	void *page = mmap(NULL, sizeof(_Atomic bool), PROT_READ | PROT_WRITE,

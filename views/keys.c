@@ -104,7 +104,8 @@ static const struct key_row rows[] = {
 	.where = IN_SYSTEM,
 	.label = "filter",
 	.priority = 4,
-	.help = "Show only what fits: words, port:9000, state:listen, proc:python, rx:>1M; not, or, "
+	.help = "Show only what fits: words, port:9000, state:listen, proc:python, rx:>1M; not, "
+		"or, "
 		"( ). Empty shows all again.",
 	.run = command_filter},
     {.key = 'o',

@@ -194,7 +194,8 @@ static bool parses(struct opform *f, const struct buf *line)
 	}
 	struct buf why = {0};
 	exc_format(exc, &why);
-	snprintf(f->message, sizeof f->message, "This is no line of Python yet: %s", buf_text(&why));
+	snprintf(f->message, sizeof f->message, "This is no line of Python yet: %s",
+	    buf_text(&why));
 	f->form.message = f->message;
 	buf_free(&why);
 	value_unref(exc);

@@ -28,7 +28,7 @@ static bool is_utf8(const char *text, size_t len)
 	return true;
 }
 
-/* A surrogate cannot be written. Python writes what came before that piece, and so does op_print. */
+/* A surrogate cannot be written. Python writes what came before that piece; so does op_print. */
 static int refuse_surrogate(struct call *c, struct buf *to, size_t start)
 {
 	struct value *encoded = NULL, *piece = value_str_len(to->data + start, to->len - start);
@@ -72,8 +72,10 @@ static int op_print(struct call *c)
 	if (r < 0)
 		return r;
 	r = print_into(c, &b);
-	/* where nobody listens (a handler is read) it is lost */
-	int w = b.len && c->run->out.write ? c->run->out.write(c->run->out.ctx, buf_text(&b), b.len) : 0;
+	const struct sink *out = &c->run->out;
+	int w = 0;
+	if (b.len && out->write) /* where nobody listens (a handler is read) it is lost */
+		w = out->write(out->ctx, buf_text(&b), b.len);
 	buf_free(&b);
 	return r == 0 && w < 0 ? exc_raise_os(c->run, -w) : r;
 }

@@ -30,7 +30,7 @@ TRACED += ",readv,writev,splice,epoll_ctl,openat"
 START = re.compile(r"(\d+) +(?:<\.\.\. )?(\w+)(\(| resumed>)(.*)$")
 END = re.compile(r"^(.*)\) += (-?\d+|\?|0x[0-9a-f]+)(?: ([A-Z][A-Z0-9]+))?(?: \(.*\))?$")
 FIRST = re.compile(r"(?:\[\{fd=)?(\d+)")
-# What libc opens for itself: to ask the name service's cache, and for interfaces' names and numbers.
+# What libc opens for itself: for the name service's cache, and interfaces' names and numbers.
 OF_LIBC = re.compile(r"socket\((AF_UNIX, SOCK_\w+\|SOCK_CLOEXEC(\|SOCK_NONBLOCK)?, 0"
                      r"|AF_INET6?, SOCK_DGRAM\|SOCK_CLOEXEC, IPPROTO_IP|AF_NETLINK, SOCK_RAW\|SOCK_CLOEXEC, NETLINK_ROUTE)\)$")
 
@@ -85,7 +85,8 @@ class Traced:
             made = self.made(name, text, ret)
             first = FIRST.match(text[len(name) + 1 :])
             on = int(first[1]) if first else -1
-            if made or name in ("socket", "socketpair") or on in ours or errno in ("EBADF", "ENOTSOCK"):
+            makes = name in ("socket", "socketpair")
+            if made or makes or on in ours or errno in ("EBADF", "ENOTSOCK"):
                 threads.setdefault(tid, []).append(Call(text, ret, errno))
             ours |= made
             if name == "close":
@@ -143,7 +144,7 @@ def is_same(told, seen):
 
 
 def align(told, seen, dropped):
-    """The first place where they differ, as a pair, or None; what is dropped is taken from there."""
+    """The first place where they differ, as a pair, or None; what is dropped comes from there."""
     rest = iter(told)
     expected = next(rest, None)
     libc = set()

@@ -27,7 +27,8 @@ TRACE = """\
 100 close(3) = 0
 """.splitlines()
 JOURNAL = [
-    ("a, b = socketpair()", "socketpair", ["AF_UNIX", "SOCK_STREAM|SOCK_CLOEXEC", "0", "[3, 4]"], 0),
+    ("a, b = socketpair()", "socketpair",
+     ["AF_UNIX", "SOCK_STREAM|SOCK_CLOEXEC", "0", "[3, 4]"], 0),
     ("a.send()", "sendto", ["3", '"a"', "1", "MSG_NOSIGNAL", "NULL", "0"], 1),
     ("Thread-1 (recv)", "recvfrom", ["4", '"a"', "10", "0", "NULL", "NULL"], 1),
     ("a.recv()", "recvfrom", ["3", "0x5555", "10", "MSG_DONTWAIT", "NULL", "NULL"], -1),
@@ -83,7 +84,8 @@ def found(rows):
 def main():
     print(f"1..{len(LIES) + 1}")
     lines = found(JOURNAL)
-    print(f"{'not ok' if lines else 'ok'} 1 - the truth is believed", *(f"# {x}" for x in lines), sep="\n")
+    print(f"{'not ok' if lines else 'ok'} 1 - the truth is believed",
+          *(f"# {x}" for x in lines), sep="\n")
     bad = bool(lines)
     for number, (name, rows) in enumerate(LIES, 2):
         believed = not found(rows)

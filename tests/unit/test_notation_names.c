@@ -1,4 +1,4 @@
-/* What can be asked of a line before it runs: its names, whether it may wait, how it could go on. */
+/* What can be asked of a line before it runs: its names, whether it may wait, how it goes on. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
