@@ -32,7 +32,8 @@ END = re.compile(r"^(.*)\) += (-?\d+|\?|0x[0-9a-f]+)(?: ([A-Z][A-Z0-9]+))?(?: \(
 FIRST = re.compile(r"(?:\[\{fd=)?(\d+)")
 # What libc opens for itself: for the name service's cache, and interfaces' names and numbers.
 OF_LIBC = re.compile(r"socket\((AF_UNIX, SOCK_\w+\|SOCK_CLOEXEC(\|SOCK_NONBLOCK)?, 0"
-                     r"|AF_INET6?, SOCK_DGRAM\|SOCK_CLOEXEC, IPPROTO_IP|AF_NETLINK, SOCK_RAW\|SOCK_CLOEXEC, NETLINK_ROUTE)\)$")
+                     r"|AF_INET6?, SOCK_DGRAM\|SOCK_CLOEXEC, IPPROTO_IP"
+                     r"|AF_NETLINK, SOCK_RAW\|SOCK_CLOEXEC, NETLINK_ROUTE)\)$")
 
 Call = namedtuple("Call", "text ret errno")
 
