@@ -5,12 +5,18 @@
 
 #include "core/clock.h"
 
+/* How far looks are apart at least, to be kept. */
+#define LOOK_NS (150 * NS_PER_MS)
+
 void meter_begin(struct meter *m, int64_t now_ns)
 {
-	memmove(m->at + 1, m->at, (METER_LOOKS - 1) * sizeof *m->at);
+	/* Keys and completions bring looks in between: a rate over milliseconds would be noise. */
+	m->again = m->looks > 1 && m->at[0] - m->at[1] < LOOK_NS;
+	if (!m->again) {
+		memmove(m->at + 1, m->at, (METER_LOOKS - 1) * sizeof *m->at);
+		m->looks += m->looks < METER_LOOKS;
+	}
 	m->at[0] = now_ns;
-	if (m->looks < METER_LOOKS)
-		m->looks++;
 	m->nnext = 0;
 	m->pos = 0;
 	m->total = (struct rate){0};
@@ -40,10 +46,12 @@ static struct meter_slot *slot_add(struct meter *m)
 }
 
 /* What is new has counted from 0 since the look before this one. */
-static void slot_fill(
-    struct meter_slot *s, const struct meter_slot *before, uint64_t in, uint64_t out)
+static void slot_fill(struct meter_slot *s, const struct meter_slot *before, bool again,
+    uint64_t in, uint64_t out)
 {
-	if (before) {
+	if (before && again) {
+		*s = *before;
+	} else if (before) {
 		memcpy(s->in + 1, before->in, (METER_LOOKS - 1) * sizeof *s->in);
 		memcpy(s->out + 1, before->out, (METER_LOOKS - 1) * sizeof *s->out);
 	} else {
@@ -75,11 +83,13 @@ struct rate meter_put(struct meter *m, uint64_t id, uint64_t in, uint64_t out)
 	size_t i = look_back(m);
 	if (!s)
 		return (struct rate){0};
-	slot_fill(s, before, in, out);
+	slot_fill(s, before, m->again, in, out);
 	s->id = id;
 	if (i == 0)
 		return (struct rate){0};
 	double seconds = (double)(m->at[0] - m->at[i]) / (double)NS_PER_S;
+	if (seconds < 1)
+		seconds = 1; /* a rate is what a second brings, not a burst at its start times 500 */
 	struct rate r = {slope(in, s->in[i], seconds), slope(out, s->out[i], seconds)};
 	m->total.in += r.in;
 	m->total.out += r.out;

@@ -11,10 +11,11 @@
 #ifndef VIEWS_METER_H
 #define VIEWS_METER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define METER_LOOKS 6 /* kept per thing: a second of looks five times a second */
+#define METER_LOOKS 8 /* kept per thing: more than a second of looks five times a second */
 
 struct rate {
 	double in, out; /* bytes a second */
@@ -30,6 +31,7 @@ struct meter {
 	/* private */
 	int64_t at[METER_LOOKS]; /* when each look was, newest first */
 	size_t looks;
+	bool again; /* this look takes the place of the last one, which was too early to keep */
 	struct meter_slot *now, *next;
 	size_t nnow, nnext, cap_now, cap_next, pos;
 };

@@ -155,6 +155,18 @@ static void a_rate_is_the_difference_over_a_second(void **state)
 	meter_free(&m);
 }
 
+static void a_burst_of_looks_makes_no_rate_of_milliseconds(void **state)
+{
+	(void)state;
+	struct meter m = {0};
+	look(&m, 0, 0, 0);
+	for (int ms = 1; ms < 10; ms++)
+		assert_true(look(&m, ms, 0, 39).in <= 39);
+	assert_true(look(&m, 900, 0, 39).in <= 39);
+	assert_true(look(&m, 2100, 0, 39).in == 0);
+	meter_free(&m);
+}
+
 static void what_vanishes_takes_its_rate_with_it(void **state)
 {
 	(void)state;
@@ -500,6 +512,7 @@ int main(void)
 	    cmocka_unit_test(bytes_keep_three_digits),
 	    cmocka_unit_test(times_are_told_as_people_say_them),
 	    cmocka_unit_test(a_rate_is_the_difference_over_a_second),
+	    cmocka_unit_test(a_burst_of_looks_makes_no_rate_of_milliseconds),
 	    cmocka_unit_test(what_vanishes_takes_its_rate_with_it),
 	    cmocka_unit_test(text_is_quoted_and_escapes_stay),
 	    cmocka_unit_test(no_host_is_this_machine_alone),
