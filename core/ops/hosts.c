@@ -2,6 +2,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,7 +25,7 @@ struct host_query {
 	struct address address;
 	struct hostent entry, *found;
 	int h_errnum;
-	char room[ANSWER_BYTES];
+	alignas(max_align_t) char room[ANSWER_BYTES]; /* it is cut into pointers, too */
 };
 
 static void query_drop(struct job *j)
