@@ -97,8 +97,10 @@ static int run(const struct batch_options *options, const struct buf *text, int 
 	};
 	catch_signals();
 	int status = notebook_run(buf_text(text), text->len, &notebook);
-	if (fflush(stdout) != 0 && status == 0)
+	if (fflush(stdout) != 0 && status == 0) {
+		dprintf(STDERR_FILENO, "OSError: [Errno %d] %s\n", errno, strerror(errno));
 		status = 1;
+	}
 	return status == NOTEBOOK_CANCELLED ? die_of_signal() : status;
 }
 
