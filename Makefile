@@ -24,8 +24,9 @@ say = $(if $(V)$(QUIET),,@echo '  $(1)  $@')
 # How long make fuzz spends on each of its programs.
 FUZZ_SECONDS = 60
 
-# Options for make bench: --quick, --only GROUP,...
+# Options for make bench: --quick, --only GROUP,...; for make soak: --short, --only WORD
 BENCH =
+SOAK =
 
 # SANITIZE=address,undefined builds with those (make asan); WERROR=1 lets no warning pass (make lint).
 SANITIZE =
@@ -81,7 +82,7 @@ PROGRAM = $(BUILD)/sockpit
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check tests deps lint asan fuzz fuzzers screenshots bench install uninstall clean help FORCE
+.PHONY: all run check tests deps lint asan fuzz fuzzers screenshots bench soak install uninstall clean help FORCE
 
 # ./sockpit is the program of the default build; another BUILD keeps its own to itself.
 ifeq ($(BUILD),build)
@@ -126,6 +127,12 @@ fuzz: ## feed the parsers with anything, FUZZ_SECONDS for each, by clang's libFu
 		tests/oracle/notation tests/oracle/ops || exit 1; done
 
 fuzzers: $(FUZZERS)
+
+soak: ## the long form of what must never happen: six minutes
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
+	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAM) $(BENCH_PROGRAMS)
+	@$(PYTHON) -B tests/soak/self.py
+	@exec $(PYTHON) -B tests/soak/run.py --sockpit $(PROGRAM) --tools $(BUILD)/tests/bench $(SOAK)
 
 screenshots: ## make the pictures from the running program, as screenshots/*.script say
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check screenshots
