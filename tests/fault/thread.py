@@ -1,0 +1,16 @@
+import socket, time
+from threading import Thread
+srv = socket.create_server(("127.0.0.1", 0))
+t = Thread(target=socket.create_connection, args=(srv.getsockname(),))
+t.start()
+conn, addr = srv.accept()
+t.join()
+a, b = socket.socketpair()
+r = Thread(target=b.recv, args=(5,), daemon=True)
+r.start()
+a.sendall(b"hello")
+r.join(5)
+print(r.is_alive(), r.daemon)
+w = Thread(target=print, args=("printed", 1))
+w.start()
+w.join()

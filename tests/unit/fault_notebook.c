@@ -1,0 +1,302 @@
+#include "tests/unit/fault_notebook.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "core/journal.h"
+#include "core/notebook.h"
+#include "core/session.h"
+#include "tests/unit/fault.h"
+
+#define TEXT_MAX 65536
+#define SITES_MAX 65536
+/* A run that goes on longer waits for what will never come: cancel it, and again until it ends. One
+ * that has not come as far as the call is only slow: have more patience. */
+#define PATIENCE_US 250000
+#define PATIENCE_SLOW_US 5000000
+#define AGAIN_US 5000
+
+struct work {
+	const struct fault_notebook *notebook;
+	char text[TEXT_MAX];
+	size_t len;
+	char good[FAULT_TEXT_MAX]; /* what it prints when nothing fails */
+	long patience_us;	   /* 0: it takes what it takes */
+	long runs, told, cancelled;
+};
+
+/* ---- in the process of a run ---- */
+
+static struct waiter waiter = {.fd = -1};
+
+static void on_alarm(int sig)
+{
+	(void)sig;
+	atomic_store_explicit(&waiter.cancelled, true, memory_order_release);
+}
+
+static void be_patient(long us)
+{
+	struct sigaction sa = {.sa_handler = on_alarm};
+	const struct itimerval it = {{0, AGAIN_US}, {us / 1000000, us % 1000000}};
+	sigaction(SIGALRM, &sa, NULL);
+	setitimer(ITIMER_REAL, &it, NULL);
+}
+
+static void write_file(const char *path, const char *data, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, data, len), len);
+	close(fd);
+}
+
+static int run_notebook(const struct work *w)
+{
+	int journal = w->notebook->journal ? dup(STDIN_FILENO) : -1; /* /dev/null */
+	int status = notebook_run(w->text, w->len,
+	    &(struct notebook_options){
+		.file = w->notebook->name,
+		.out = {fault_out, NULL},
+		.err = {fault_err, NULL},
+		.journal_fd = journal,
+		.explain = w->notebook->journal,
+		.waiter = &waiter,
+	    });
+	if (journal >= 0)
+		close(journal);
+	return status;
+}
+
+/* Until the line has ended; it is cancelled when the alarm comes. */
+static void wait_for_line(struct session *s, const struct journal_row *row)
+{
+	while (row->state == ROW_RUNNING) {
+		struct pollfd p = {.fd = session_fd(s), .events = POLLIN};
+		poll(&p, 1, 100);
+		if (atomic_load_explicit(&waiter.cancelled, memory_order_acquire))
+			session_cancel(s, 0);
+		session_tick(s);
+	}
+}
+
+static int run_line(struct session *s, const char *line)
+{
+	uint64_t seq = 0;
+	session_submit(s, line, &seq);
+	struct journal_row *row = journal_at(session_journal(s), seq);
+	if (!row)
+		return 1; /* no memory even for the row */
+	wait_for_line(s, row);
+	if (row->output)
+		fault_out(NULL, row->output, strlen(row->output));
+	return row->state == ROW_FAILED;
+}
+
+static int run_session(const struct work *w)
+{
+	struct session *s;
+	int status = 0;
+	char *lines = strdup(w->text), *rest = lines, *line;
+	if (!lines || session_new(&s, NULL) < 0) {
+		free(lines);
+		return 1;
+	}
+	while ((line = strsep(&rest, "\n")))
+		if (*line)
+			status |= run_line(s, line);
+	session_free(s);
+	free(lines);
+	return status;
+}
+
+static int run(void *ctx)
+{
+	const struct work *w = ctx;
+	if (w->patience_us)
+		be_patient(w->patience_us);
+	return w->notebook->session ? run_session(w) : run_notebook(w);
+}
+
+/* ---- what is right ---- */
+
+static const char *last_line(const char *text)
+{
+	const char *last = text;
+	for (const char *p = text; (p = strchr(p, '\n')) && p[1]; p++)
+		last = p + 1;
+	return last;
+}
+
+/* "OSError: words", "MemoryError", "socket.gaierror: words"; or that this could not be told. */
+static bool is_error(const char *line)
+{
+	size_t len = strcspn(line, ": \n");
+	bool is_class = (len > 5 && memcmp(line + len - 5, "Error", 5) == 0) ||
+			(len >= 5 && memcmp(line + len - 5, "error", 5) == 0);
+	return is_class || strncmp(line, "sockpit: the journal is not whole", 33) == 0;
+}
+
+static const char *complaint(const struct work *w, const struct fault_outcome *o)
+{
+	const char *wrong = fault_wrong(o);
+	bool failed = o->status != 0;
+	if (w->notebook->owns_fds && failed && strncmp(wrong, "lost", 4) == 0 &&
+	    strstr(wrong, "descriptors"))
+		wrong = "";
+	if (*wrong)
+		return wrong;
+	if (o->status == NOTEBOOK_CANCELLED)
+		return NULL;
+	if (o->status != 0 && o->status != 1)
+		return "another status";
+	if (w->notebook->session)
+		return NULL; /* its rows say what failed */
+	/* Where errors are explained, the last line is the explanation's. */
+	if (failed && !w->notebook->journal && !is_error(last_line(o->err)))
+		return "no error on stderr";
+	if (failed && !*o->err)
+		return "nothing on stderr";
+	if (w->notebook->catches || *o->err)
+		return NULL;
+	return strcmp(o->out, w->good) == 0 ? NULL : "another output";
+}
+
+static void check(struct work *w, const struct fault_plan *plan)
+{
+	struct fault_outcome o;
+	w->patience_us = PATIENCE_US;
+	fault_run(plan, run, w, &o);
+	if (o.status == NOTEBOOK_CANCELLED && !o.failed) {
+		w->patience_us = PATIENCE_SLOW_US;
+		fault_run(plan, run, w, &o);
+	}
+	w->runs++;
+	w->told += o.status == 1;
+	w->cancelled += o.status == NOTEBOOK_CANCELLED;
+	const char *why = complaint(w, &o);
+	if (why)
+		fail_msg("%s, call %ld%s, %s (%ld failed): %s; status %d, printed \"%s\", on "
+			 "stderr \"%s\"",
+		    w->notebook->name, plan->at, plan->for_good ? " and from then on" : "", o.name,
+		    o.failed, why, o.status, o.out, last_line(o.err));
+}
+
+/* ---- which calls ---- */
+
+static uint64_t tried[SITES_MAX]; /* an open hash; 0: free */
+
+static bool is_new(uint64_t site)
+{
+	size_t i = site % SITES_MAX;
+	while (tried[i] && tried[i] != site)
+		i = (i + 1) % SITES_MAX;
+	if (tried[i])
+		return false;
+	tried[i] = site;
+	return true;
+}
+
+/* Those calls of the recorded run that come from a new place; returns how many. */
+static size_t choose(const struct fault_outcome *o, long **calls)
+{
+	size_t n = 0;
+	*calls = calloc(o->calls + 1, sizeof **calls);
+	assert_non_null(*calls);
+	for (size_t i = 0; i < o->calls; i++)
+		if (is_new(o->site[i]))
+			(*calls)[n++] = (long)i + 1;
+	return n;
+}
+
+static void record(struct work *w, struct fault_outcome *o)
+{
+	const struct fault_plan plan = {.records = true, .in_server = w->notebook->in_server};
+	w->patience_us = 0;
+	fault_run(&plan, run, w, o);
+	if (*fault_wrong(o))
+		fail_msg(
+		    "%s without a failure: %s; \"%s\"", w->notebook->name, fault_wrong(o), o->err);
+	assert_in_range(o->status, 0, 1);
+	assert_true(o->calls > 10);
+	memcpy(w->good, o->out, sizeof w->good);
+}
+
+/* ---- the test ---- */
+
+static void read_text(struct work *w)
+{
+	char path[256];
+	snprintf(path, sizeof path, "tests/fault/%s", w->notebook->name);
+	FILE *f = fopen(path, "re");
+	if (!f)
+		fail_msg("%s: %s", path, strerror(errno));
+	w->len = fread(w->text, 1, sizeof w->text, f);
+	assert_in_range(w->len, 1, sizeof w->text - 1);
+	fclose(f);
+}
+
+/* Back where the test began: one that failed stayed where it was. */
+static void go_home(void)
+{
+	static char home[4096];
+	if (!*home)
+		assert_non_null(getcwd(home, sizeof home));
+	assert_int_equal(chdir(home), 0);
+}
+
+/* A folder with what the notebooks read; the runs leave nothing in it that is in the way. */
+static void enter_folder(void)
+{
+	static char data[65536];
+	char path[4096];
+	const char *tmp = getenv("TMPDIR");
+	snprintf(path, sizeof path, "%s/fault", tmp ? tmp : "/tmp");
+	mkdir(path, 0700);
+	assert_int_equal(chdir(path), 0);
+	write_file("text.txt", "one\ntwo\n", 8);
+	write_file("data.bin", data, sizeof data);
+}
+
+static void remove_sockets(void)
+{
+	unlink("fault-path");
+	unlink("fault-server");
+}
+
+void fault_notebook(const struct fault_notebook *n)
+{
+	static struct work w;
+	struct fault_outcome o;
+	long *calls;
+	w = (struct work){.notebook = n};
+	go_home();
+	read_text(&w);
+	enter_folder();
+	remove_sockets();
+	record(&w, &o);
+	size_t count = choose(&o, &calls);
+	for (size_t i = 0; i < 2 * count; i++) {
+		remove_sockets();
+		check(&w, &(struct fault_plan){
+			      .at = calls[i / 2], .for_good = i % 2, .in_server = n->in_server});
+	}
+	free(calls);
+	go_home();
+	print_message("# %s: %ld runs, %ld told an error, %ld waited until cancelled\n", n->name,
+	    w.runs, w.told, w.cancelled);
+}
