@@ -180,3 +180,14 @@ bool cockpit_frame_is_whole(struct term *t)
 	}
 	return panels > 0 && !inside;
 }
+
+static bool frame_is_whole(struct term *t, void *ctx)
+{
+	(void)ctx;
+	return cockpit_frame_is_whole(t);
+}
+
+bool cockpit_wait_frame(struct term *t)
+{
+	return term_wait(t, frame_is_whole, NULL, WAIT_MS);
+}

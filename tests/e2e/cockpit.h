@@ -47,4 +47,7 @@ void cockpit_quit(struct term *t);
  * corner. */
 bool cockpit_frame_is_whole(struct term *t);
 
+/* Waits for that: a frame may be half written when one of its words is seen. */
+bool cockpit_wait_frame(struct term *t);
+
 #endif

@@ -92,7 +92,7 @@ static void compares_two_models_to_the_end(void **state)
 	assert_true(term_wait_text(t, "  best  ", WAIT_MS)); /* without any colour */
 	assert_true(term_wait_text(t, "  done  ", WAIT_MS));
 	assert_true(term_wait_text(t, "the best of its column", WAIT_MS));
-	assert_true(cockpit_frame_is_whole(t));
+	assert_true(cockpit_wait_frame(t));
 	assert_true(term_wait_processes(t, 2, GONE_MS)); /* guardian and cockpit */
 	term_key(t, "1");
 	/* The journal has the two commands that repeat each run. */
@@ -115,7 +115,7 @@ static void is_whole_at_every_size(void **state)
 		assert_true(term_wait_text(t, "Best: ", WAIT_MS));
 		for (int k = 0; k < 3; k++) {
 			if (i % 2 == 0)
-				assert_true(cockpit_frame_is_whole(t));
+				assert_true(cockpit_wait_frame(t));
 			term_key(t, "Tab");
 			term_take(t);
 		}

@@ -394,14 +394,14 @@ static void is_whole_at_every_size(void **state)
 		term_key(t, "5");
 		see(t, "LESSON");
 		see(t, "Timeouts, non-blocking"); /* the whole list fits */
-		assert_true(cockpit_frame_is_whole(t));
+		assert_true(cockpit_wait_frame(t));
 		term_key(t, "End");
 		term_key(t, "Enter");
 		for (int done = 1; done <= 9; done++)
 			step_to_end(t, done);
 		see(t, "b'to child 1'");
 		see(t, "▸ b.sendall(b\"to child 2\")");
-		assert_true(cockpit_frame_is_whole(t));
+		assert_true(cockpit_wait_frame(t));
 		term_key(t, "b"); /* q would ask, for a server runs */
 		see(t, "┌ 0/35");
 		cockpit_quit(t);
