@@ -27,7 +27,7 @@
 #define FRAMES_OURS 3
 /* What a server process finds the plan by. */
 #define VARIABLE "SOCKPIT_TEST_FAULTS"
-/* What is still running at the end may take this long: a resolver's thread, one just told to end. */
+/* What still runs at the end may take this long: a resolver's thread, one just told to end. */
 #define THREADS_END_NS (5 * NS_PER_S)
 
 const char fault_memory[] = "malloc";

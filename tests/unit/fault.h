@@ -1,10 +1,10 @@
 /*
- * fault: calls that fail when a test wants it, by the linker's --wrap (fault.wrap lists them), and a
- * process of its own for each run, so that a crash, a hang or a leak is a result like others.
+ * fault: calls that fail when a test wants it, by the linker's --wrap (fault.wrap lists them), and
+ * a process of its own for each run, so that a crash, a hang or a leak is a result like others.
  *
  * A run counts the calls that can fail. The test first lets a run record where each comes from,
- * then has it again with the n-th call failing, once or from then on: all allocations fail together,
- * of the others only the same function.
+ * then has it again with the n-th call failing, once or from then on: all allocations fail
+ * together, of the others only the same function.
  *
  *	fault_run(&(struct fault_plan){.records = true}, body, ctx, &o);
  *	fault_run(&(struct fault_plan){.at = 7, .for_good = true}, body, ctx, &o);

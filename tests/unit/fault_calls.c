@@ -1,6 +1,7 @@
 /*
- * The calls that core makes and that can fail, each as the linker's --wrap wants it: it asks whether
- * it is to fail, else it is the real one. No header declares these names, the linker makes them.
+ * The calls that core makes and that can fail, each as the linker's --wrap wants it: it asks
+ * whether it is to fail, else it is the real one. No header declares these names, the linker makes
+ * them.
  */
 #include <dirent.h>
 #include <errno.h>
