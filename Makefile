@@ -101,7 +101,7 @@ check: ## install what the tests need, build, run all tests
 	@$(MAKE) --no-print-directory $(JOBS) all tests
 	@exec $(PYTHON) -B tests/run.py --program $(PROGRAM) tests/run_self.py tests/lint/self.py $(TESTS) \
 		tests/bench/self.py $(wildcard tests/e2e/*.py) tests/oracle/self.py tests/oracle/run.py \
-		tests/truth/self.py tests/truth/run.py
+		tests/truth/self.py tests/truth/run.py $(wildcard tests/fault/*.py)
 
 tests: $(PROGRAM) $(TESTS) ## build the tests without running them
 

@@ -68,7 +68,10 @@ static int write_fd(int fd, const char *data, size_t len)
 
 static int write_stdout(void *ctx, const char *data, size_t len)
 {
-	return fwrite(data, 1, len, ctx) == len ? 0 : -EIO;
+	errno = 0;
+	if (fwrite(data, 1, len, ctx) == len)
+		return 0;
+	return errno ? -errno : -EIO;
 }
 
 /* Results first: what was printed before an error stands before it, as with python3. */

@@ -89,7 +89,7 @@ struct rate meter_put(struct meter *m, uint64_t id, uint64_t in, uint64_t out)
 		return (struct rate){0};
 	double seconds = (double)(m->at[0] - m->at[i]) / (double)NS_PER_S;
 	if (seconds < 1)
-		seconds = 1; /* a rate is what a second brings, not a burst at its start times 500 */
+		seconds = 1; /* a rate is what a second brings, not 500 times its first burst */
 	struct rate r = {slope(in, s->in[i], seconds), slope(out, s->out[i], seconds)};
 	m->total.in += r.in;
 	m->total.out += r.out;

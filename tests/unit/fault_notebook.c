@@ -241,7 +241,7 @@ static void record(struct work *w, struct fault_outcome *o)
 static void read_text(struct work *w)
 {
 	char path[256];
-	snprintf(path, sizeof path, "tests/fault/%s", w->notebook->name);
+	snprintf(path, sizeof path, "tests/fault/notebooks/%s", w->notebook->name);
 	FILE *f = fopen(path, "re");
 	if (!f)
 		fail_msg("%s: %s", path, strerror(errno));

@@ -1,7 +1,7 @@
 /*
- * fault_notebook: a notebook of tests/fault whose calls fail, one after another. Each place in the
- * program from where a call that can fail is made fails once, and again from then on; a place that
- * failed before, in another notebook, is not tried again.
+ * fault_notebook: a notebook of tests/fault/notebooks whose calls fail, one after another. Each
+ * place in the program from where a call that can fail is made fails once, and again from then on;
+ * a place that failed before, in another notebook, is not tried again.
  *
  *	fault_notebook(&(struct fault_notebook){.name = "tcp.py", .journal = true});
  *
