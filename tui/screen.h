@@ -4,7 +4,7 @@
  * Main thread only. One at a time. Installs no signal handlers and leaves none behind; the app
  *sends SIGWINCH through its own pipe and then calls screen_resized().
  *
- *	setlocale(LC_ALL, "");
+ *	setlocale(LC_CTYPE, "");
  *	if (screen_open(&s, &(struct screen_options){.in = 0, .out = 1}, why, sizeof(why)) < 0)
  *		... why is one line for stderr; exit 2
  *	for (;;) {
@@ -35,6 +35,7 @@ struct screen_options {
 	bool ascii;	   /* ASCII only, whatever the locale says */
 	bool no_color;	   /* no colour; screen_open() looks at NO_COLOR itself */
 	bool no_mouse;	   /* leave the mouse to the terminal */
+	bool projector;	   /* bold, nothing dim, tables with few columns far apart */
 	const char *theme; /* NULL: "dark" */
 };
 
@@ -90,6 +91,7 @@ bool screen_gone(const struct screen *s);
 
 bool screen_utf8(const struct screen *s);  /* false: only ASCII reaches the terminal */
 int screen_colors(const struct screen *s); /* 256, 16, 8, or 0: none */
+bool screen_projector(const struct screen *s);
 
 const char *screen_theme(const struct screen *s);
 int screen_set_theme(struct screen *s, const char *name); /* 0 or -ENOENT */

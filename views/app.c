@@ -47,14 +47,17 @@ static int complain(const char *why)
 static int open_screen(struct cockpit *c)
 {
 	char why[256];
+	const struct settings *wanted = &c->options->settings;
 	const struct screen_options options = {
 	    .in = STDIN_FILENO,
 	    .out = STDOUT_FILENO,
-	    .ascii = c->options->ascii,
-	    .no_color = c->options->no_color,
-	    .theme = c->options->theme,
+	    .ascii = wanted->ascii,
+	    .no_color = !wanted->color,
+	    .no_mouse = !wanted->mouse,
+	    .projector = wanted->projector,
+	    .theme = wanted->theme,
 	};
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, ""); /* what is a character; numbers and messages are Python's */
 	if (screen_open(&c->screen, &options, why, sizeof why) < 0)
 		return complain(why);
 	return 0;

@@ -1,6 +1,5 @@
 /* main: the command line of product.md, told apart and handed on. */
 #include <getopt.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -163,11 +162,9 @@ static int run_choice(struct choice *to, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	/* Before the locale: each page of a server process is paid for at each fork. */
+	/* First of all: each page of a server process is paid for at each fork. */
 	if (argc > 1 && strcmp(argv[1], SERVER_PROCESS_ARG) == 0)
 		return server_process_main(argc - 1, argv + 1);
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C"); /* numbers are Python's, wherever we run */
 	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);

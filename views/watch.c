@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <langinfo.h>
 #include <limits.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -235,6 +236,7 @@ int watch_main(int argc, char **argv)
 {
 	struct watch w = {.interval_ns = NS_PER_S, .signals = -1};
 	struct sampling *s = NULL;
+	setlocale(LC_CTYPE, "");
 	int status = read_command(&w, argc, argv);
 	if (status == GO_ON) {
 		int r = open_signals(&w);
