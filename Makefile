@@ -182,7 +182,8 @@ $(TERM_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/sources
 	$(call say,LD)
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(TEST_LIBS)
 
-$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcore.a $(BUILD)/sources
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libviews.a $(BUILD)/libtui.a $(BUILD)/libcore.a \
+		$(BUILD)/sources
 	$(call say,LD)
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ \
 		$(filter %.o %.a,$^) $(LIBS)

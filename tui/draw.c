@@ -310,7 +310,10 @@ struct rect draw_box(struct screen *s, struct rect r, enum role border, const ch
 
 struct rect draw_panel(struct screen *s, struct rect r, const char *title, bool focused)
 {
-	return draw_box(s, r, focused ? ROLE_BORDER_ON : ROLE_BORDER, title);
+	struct rect in = draw_box(s, r, focused ? ROLE_BORDER_ON : ROLE_BORDER, title);
+	if (focused)
+		screen_cursor(s, in.x, in.y, false);
+	return in;
 }
 
 void draw_role(struct screen *s, struct rect r, enum role role)

@@ -85,7 +85,8 @@ void draw_fill(struct screen *s, struct rect r, enum role role);
  */
 struct rect draw_box(struct screen *s, struct rect r, enum role border, const char *title);
 
-/* A panel: a box whose border says whether it has the keys. */
+/* A panel: a box whose border says whether it has the keys; then the cursor stands in it, until
+ * what is drawn inside has a better place. */
 struct rect draw_panel(struct screen *s, struct rect r, const char *title, bool focused);
 
 /* Give every cell of r that role, keeping its character (a selected row drawn from spans). */

@@ -143,6 +143,7 @@ static int prepare(struct screen *s, const struct screen_options *o, char *why, 
 	if (r < 0)
 		return r;
 	s->theme = (size_t)theme;
+	s->projector = o->projector;
 	s->in = o->in;
 	s->out = o->out;
 	s->utf8 = !o->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -331,6 +332,11 @@ bool screen_gone(const struct screen *s)
 bool screen_utf8(const struct screen *s)
 {
 	return s->utf8;
+}
+
+bool screen_projector(const struct screen *s)
+{
+	return s->projector;
 }
 
 int screen_colors(const struct screen *s)

@@ -30,6 +30,7 @@ struct screen {
 	size_t theme;
 	int colors;
 	bool utf8;
+	bool projector;
 	bool mouse;  /* the terminal has one, and we may have it */
 	bool modern; /* it understands xterm's private modes and OSC */
 	bool suspended;

@@ -8,16 +8,31 @@
 /* One column of marks stands before the first, one blank between columns. */
 #define MARK_WIDTH 1
 #define GAP 1
+/* For a projector: the gap there, and the columns that are left out whatever room there is. */
+#define WIDE_GAP 3
+#define WIDE_DROPS_FROM 4
 
 /* ---- which columns, how wide ---- */
+
+static int gap_of(const struct table *t)
+{
+	return t->wide ? WIDE_GAP : GAP;
+}
+
+static bool may_show(const struct table *t, size_t column)
+{
+	if (t->shown != 0)
+		return t->shown >> column & 1;
+	return !t->wide || t->columns[column].priority < WIDE_DROPS_FROM;
+}
 
 static int total_width(const struct table *t, const bool *kept)
 {
 	int sum = MARK_WIDTH;
 	for (size_t i = 0; i < t->ncolumns; i++)
 		if (kept[i])
-			sum += t->columns[i].min + GAP;
-	return sum - GAP;
+			sum += t->columns[i].min + gap_of(t);
+	return sum - gap_of(t);
 }
 
 /* The column to give up first: of the highest priority the last. False: all must stay. */
@@ -38,17 +53,18 @@ void table_widths(const struct table *t, int w, int *width)
 	bool kept[TABLE_COLUMNS_MAX];
 	struct layout_part parts[TABLE_COLUMNS_MAX];
 	size_t drop = 0, n = t->ncolumns;
-	memset(kept, true, sizeof(kept));
+	for (size_t i = 0; i < n; i++)
+		kept[i] = may_show(t, i);
 	while (total_width(t, kept) > w && least_important(t, kept, &drop))
 		kept[drop] = false;
 
-	int gaps = -GAP;
+	int gaps = -gap_of(t);
 	for (size_t i = 0; i < n; i++) {
 		const struct table_column *c = &t->columns[i];
 		parts[i] = (struct layout_part){0};
 		if (kept[i])
 			parts[i] = (struct layout_part){c->min, c->max, c->weight};
-		gaps += kept[i] ? GAP : 0;
+		gaps += kept[i] ? gap_of(t) : 0;
 	}
 	layout_split(w - MARK_WIDTH - gaps, parts, n, width);
 }
@@ -80,7 +96,7 @@ static void draw_titles(const struct table *t, struct screen *s)
 		draw_field(s, x, t->area.y, title_w, ROLE_COLUMN, c->align, c->title);
 		if (marked)
 			draw_glyph(s, x + title_w - (w == 1), t->area.y, ROLE_COLUMN, mark);
-		x += w + GAP;
+		x += w + gap_of(t);
 	}
 }
 
@@ -103,7 +119,7 @@ static void draw_row(const struct table *t, struct screen *s, size_t row, int y,
 		if (cell.text != NULL)
 			draw_field(s, x, y, t->width[i], chosen ? over : cell.role,
 			    t->columns[i].align, cell.text);
-		x += t->width[i] + GAP;
+		x += t->width[i] + gap_of(t);
 	}
 }
 
@@ -137,6 +153,7 @@ void table_draw(struct table *t, struct screen *s, struct rect r, bool focused)
 {
 	struct rect before = draw_clip(s, r);
 	t->area = r;
+	t->wide = screen_projector(s);
 	table_widths(t, r.w, t->width);
 	if (r.h > 1)
 		draw_titles(t, s);
@@ -164,7 +181,7 @@ bool table_hit(const struct table *t, int x, int y, size_t *row, size_t *column)
 	for (size_t i = 0; i < t->ncolumns && right <= x; i++) {
 		if (t->width[i] == 0)
 			continue;
-		right += t->width[i] + GAP;
+		right += t->width[i] + gap_of(t);
 		last = i;
 	}
 	*row = hit_row;

@@ -20,6 +20,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "tui/draw.h"
 #include "tui/input.h"
@@ -55,9 +56,11 @@ struct table {
 	int sort;	 /* column with the mark, -1: none */
 	bool descending;
 	const char *empty; /* what to say where there are no rows */
+	uint32_t shown;	   /* bit i: column i may be shown; 0: all may */
 	int clicked;	   /* the column of INTENT_SORT */
 	/* private: where it was drawn */
 	struct rect area;
+	bool wide;		      /* on a screen for a projector: few columns, far apart */
 	int width[TABLE_COLUMNS_MAX]; /* 0: dropped */
 };
 

@@ -164,10 +164,36 @@ static struct look look_of(const struct screen *s, const struct style *style, sh
 	return (struct look){style->attributes, pair};
 }
 
+/* Across a room, what is grey on a screen is not there. */
+static enum role seen_from_afar(enum role role)
+{
+	switch (role) {
+	case ROLE_DIM:
+	case ROLE_LABEL:
+	case ROLE_TAB:
+	case ROLE_KEY_TEXT:
+	case ROLE_BORDER:
+		return ROLE_NORMAL;
+	default:
+		return role;
+	}
+}
+
+static struct look look_for_projector(const struct screen *s, enum role role, short pair)
+{
+	const struct style *styles = themes[s->theme].styles;
+	struct look look = look_of(s, &styles[seen_from_afar(role)], pair);
+	look.attributes = (look.attributes & ~A_DIM) | A_BOLD;
+	return look;
+}
+
 void theme_apply(struct screen *s)
 {
-	for (int role = 0; role < ROLE_COUNT; role++)
-		s->look[role] = look_of(s, &themes[s->theme].styles[role], (short)(role + 1));
+	for (int role = 0; role < ROLE_COUNT; role++) {
+		short pair = (short)(role + 1);
+		s->look[role] = s->projector ? look_for_projector(s, (enum role)role, pair)
+					     : look_of(s, &themes[s->theme].styles[role], pair);
+	}
 
 	cchar_t blank;
 	const struct look *normal = &s->look[ROLE_NORMAL];

@@ -24,9 +24,10 @@
 #include "views/statefile.h"
 #include "views/view.h"
 
-/* How often the world is looked at while something goes on, and when it is about to change. */
-#define LIVE_MS 200
+/* How often the world is looked at when it is about to change; and how much less often at least
+ * what goes on by itself is drawn for somebody who wants little motion. */
 #define SOON_MS 10
+#define CALM_MS 1000
 
 enum { POLL_TERMINAL, POLL_SESSION, POLL_SIGNALS, POLL_VIEW, POLL_COUNT };
 
@@ -87,6 +88,14 @@ static void open_journal(struct cockpit *c)
 		    strerror(-fd));
 }
 
+static void tell_problem(struct cockpit *c, const struct settings_problem *problem)
+{
+	if (problem->lines > 1)
+		cockpit_say(c, ROLE_WARN, "%s (and %zu more)", problem->text, problem->lines - 1);
+	else if (problem->lines)
+		cockpit_say(c, ROLE_WARN, "%s", problem->text);
+}
+
 /* 0 or a positive errno. */
 static int open_session(struct cockpit *c)
 {
@@ -98,7 +107,8 @@ static int open_session(struct cockpit *c)
 		cockpit_out_of_memory(c);
 	open_views(c);
 	open_journal(c);
-	statefile_load_history(&c->history);
+	c->first_start = statefile_load_history(&c->history) == -ENOENT;
+	tell_problem(c, &c->options->problem);
 	return 0;
 }
 
@@ -231,12 +241,21 @@ static void take_completions(struct cockpit *c)
 
 /* ---- the loop ---- */
 
+/* How often the world is looked at while something goes on. */
+static int every_ms(const struct cockpit *c)
+{
+	const struct settings *wanted = &c->options->settings;
+	if (script_waits(c))
+		return SOON_MS;
+	bool calm = wanted->reduced_motion && wanted->refresh_ms < CALM_MS;
+	return calm ? CALM_MS : wanted->refresh_ms;
+}
+
 static int wait_ms(const struct cockpit *c, const struct loop *l)
 {
 	int ms = -1;
 	if (l->live || c->follow.n || c->scripts) {
-		int every = script_waits(c) ? SOON_MS : LIVE_MS;
-		int64_t rest = (l->sampled_ns - clock_mono_ns()) / NS_PER_MS + every;
+		int64_t rest = (l->sampled_ns - clock_mono_ns()) / NS_PER_MS + every_ms(c);
 		ms = rest > 0 ? (int)rest : 0;
 	}
 	int keys = screen_timeout(c->screen);
@@ -247,8 +266,8 @@ static bool sample_is_due(const struct cockpit *c, const struct loop *l)
 {
 	if (c->due.sample)
 		return true;
-	int every = script_waits(c) ? SOON_MS : LIVE_MS;
-	return (l->live || c->follow.n) && clock_mono_ns() - l->sampled_ns >= every * NS_PER_MS;
+	return (l->live || c->follow.n) &&
+	       clock_mono_ns() - l->sampled_ns >= every_ms(c) * NS_PER_MS;
 }
 
 static int view_fd(const struct cockpit *c)

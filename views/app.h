@@ -9,15 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "views/settings.h"
+
 struct cockpit_options {
 	const char *journal;	   /* path of a JSON lines journal, or NULL */
-	const char *theme;	   /* NULL: the default */
 	const char *notebook;	   /* -i FILE, or NULL */
 	const char *notebook_text; /* what it held when the program was started */
 	size_t notebook_len;
-	bool readonly; /* look, run nothing */
-	bool ascii;
-	bool no_color;
+	bool readonly;		  /* look, run nothing */
+	struct settings settings; /* the file's, and over them the command line's */
+	struct settings_problem problem;
 };
 
 /* options is a struct cockpit_options. The exit status for main: 0, what quit(n) said, 2 where

@@ -51,6 +51,7 @@ struct cockpit {
 	struct follow follow;
 	struct script *scripts;
 	struct history history;		  /* of the prompt */
+	bool first_start;		  /* nobody has used it here before */
 	const char *names[COCKPIT_VIEWS]; /* the views', for the tabs */
 	struct tabs tabs;
 	struct footer footer;

@@ -42,12 +42,26 @@ static const char usage[] =
     "      --ascii        ASCII only on the terminal\n"
     "      --no-color     no colour (NO_COLOR in the environment means the same)\n"
     "      --theme NAME   dark, light, contrast or mono\n"
+    "      --projector    bold, wide, few columns: for the last row of a room\n"
+    "      --reduced-motion\n"
+    "                     what changes by itself does so once a second at most\n"
+    "      --settings     print all settings as a file to begin with, and where it is read\n"
     "  -h, --help         this text\n"
     "  -V, --version      the version\n"
     "\n"
     "Exit status: 0 done, 1 a line raised, 2 wrong usage or no usable terminal.\n";
 
-enum { OPT_JOURNAL = 256, OPT_EXPLAIN, OPT_READONLY, OPT_ASCII, OPT_NO_COLOR, OPT_THEME };
+enum {
+	OPT_JOURNAL = 256,
+	OPT_EXPLAIN,
+	OPT_READONLY,
+	OPT_ASCII,
+	OPT_NO_COLOR,
+	OPT_THEME,
+	OPT_PROJECTOR,
+	OPT_REDUCED_MOTION,
+	OPT_SETTINGS,
+};
 
 static const struct option long_options[] = {
     {"journal", required_argument, NULL, OPT_JOURNAL},
@@ -56,6 +70,9 @@ static const struct option long_options[] = {
     {"ascii", no_argument, NULL, OPT_ASCII},
     {"no-color", no_argument, NULL, OPT_NO_COLOR},
     {"theme", required_argument, NULL, OPT_THEME},
+    {"projector", no_argument, NULL, OPT_PROJECTOR},
+    {"reduced-motion", no_argument, NULL, OPT_REDUCED_MOTION},
+    {"settings", no_argument, NULL, OPT_SETTINGS},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {0},
@@ -64,6 +81,9 @@ static const struct option long_options[] = {
 struct choice {
 	struct batch_options batch;
 	struct cockpit_options cockpit;
+	/* What comes before the settings of the file. */
+	const char *theme;
+	bool projector, reduced_motion, ascii, no_color;
 	int status; /* what to exit with at once; -1: go on */
 };
 
@@ -77,6 +97,15 @@ static int print(const char *text)
 {
 	fputs(text, stdout);
 	return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static int print_settings(void)
+{
+	struct buf text = {0};
+	settings_example(&text);
+	int status = text.failed ? 1 : print(buf_text(&text));
+	buf_free(&text);
+	return status;
 }
 
 static void take_option(int opt, struct choice *to)
@@ -98,13 +127,22 @@ static void take_option(int opt, struct choice *to)
 		to->cockpit.readonly = true;
 		break;
 	case OPT_ASCII:
-		to->cockpit.ascii = true;
+		to->ascii = true;
 		break;
 	case OPT_NO_COLOR:
-		to->cockpit.no_color = true;
+		to->no_color = true;
 		break;
 	case OPT_THEME:
-		to->cockpit.theme = optarg;
+		to->theme = optarg;
+		break;
+	case OPT_PROJECTOR:
+		to->projector = true;
+		break;
+	case OPT_REDUCED_MOTION:
+		to->reduced_motion = true;
+		break;
+	case OPT_SETTINGS:
+		to->status = print_settings();
 		break;
 	case 'h':
 		to->status = print(usage);
@@ -126,6 +164,19 @@ static struct choice read_options(int argc, char **argv)
 	       (opt = getopt_long(argc, argv, "+c:i:hV", long_options, NULL)) != -1)
 		take_option(opt, &to);
 	return to;
+}
+
+/* The file's settings, and what was said here over them. */
+static void choose_settings(struct choice *to)
+{
+	struct settings *s = &to->cockpit.settings;
+	settings_load(s, &to->cockpit.problem);
+	if (to->theme)
+		s->theme = to->theme;
+	s->projector |= to->projector;
+	s->reduced_motion |= to->reduced_motion;
+	s->ascii |= to->ascii;
+	s->color &= !to->no_color;
 }
 
 /* The notebook is read before the screen is taken: then an error is a plain line. */
@@ -157,6 +208,7 @@ static int run_choice(struct choice *to, int argc, char **argv)
 			return wrong_usage("one FILE at a time, and options before it");
 		return batch_main(&to->batch);
 	}
+	choose_settings(to);
 	return run_cockpit(&to->cockpit);
 }
 

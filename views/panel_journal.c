@@ -143,7 +143,7 @@ void journal_panel_draw(struct cockpit *c, struct rect r, bool focused)
 	update(p, session_journal(c->session), in.w);
 	p->lines.count = p->total;
 	if (!p->total)
-		welcome_draw(c->screen, in);
+		welcome_draw(c->screen, in, c->first_start);
 	else
 		lines_draw(&p->lines, c->screen, in, focused);
 }

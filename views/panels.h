@@ -19,6 +19,7 @@ struct panels {
 	size_t n;
 	size_t focus;
 	bool zoomed;
+	bool wide;		      /* for a projector: none beside another */
 	struct rect area[PANELS_MAX]; /* h 0: not shown in this frame */
 };
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,22 +10,10 @@
 #include <unistd.h>
 
 #include "core/buf.h"
+#include "views/userfile.h"
 
 /* No more of a file is read: a history of HISTORY_MAX lines is far below. */
 #define FILE_MAX_BYTES ((size_t)4 << 20)
-
-/* The folder, made where it is missing; "" where there is no home. */
-static void add_folder(struct buf *path)
-{
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	if (state && state[0] == '/')
-		buf_str(path, state);
-	else if (home && home[0] == '/')
-		buf_printf(path, "%s/.local/state", home);
-	else
-		return;
-	buf_str(path, "/sockpit");
-}
 
 static void make_folders(const char *path)
 {
@@ -40,35 +29,15 @@ static void make_folders(const char *path)
 
 static int history_path(struct buf *path)
 {
-	add_folder(path);
-	if (!path->len)
-		return -ENOENT;
-	buf_str(path, "/history");
-	return path->failed ? -ENOMEM : 0;
-}
-
-static int read_all(int fd, struct buf *to)
-{
-	for (;;) {
-		char *room = to->len < FILE_MAX_BYTES ? buf_reserve(to, 65536) : NULL;
-		ssize_t n = room ? read(fd, room, 65536) : -1;
-		if (n <= 0)
-			return n < 0 ? -EIO : 0;
-		to->len += (size_t)n;
-	}
+	return userfile_path(path, &userfile_state, "history");
 }
 
 int statefile_load_history(struct history *h)
 {
 	struct buf path = {0}, text = {0};
 	int r = history_path(&path);
-	int fd = r < 0 ? -1 : open(buf_text(&path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (r == 0 && fd < 0)
-		r = -errno;
-	if (fd >= 0) {
-		r = read_all(fd, &text);
-		close(fd);
-	}
+	if (r == 0)
+		r = userfile_read(&text, buf_text(&path), O_NOFOLLOW, FILE_MAX_BYTES);
 	if (r == 0 && text.len)
 		r = history_load(h, text.data, text.len);
 	buf_free(&path);
@@ -110,9 +79,11 @@ int statefile_save_history(const struct history *h)
 {
 	struct buf path = {0}, folder = {0};
 	int r = history_path(&path);
-	char *text = h->count ? history_save(h) : NULL;
-	add_folder(&folder);
-	if (r == 0 && text) {
+	userfile_path(&folder, &userfile_state, NULL);
+	/* An empty one says that there was a start; one that could not be read is left alone. */
+	bool keep = r < 0 || (!h->count && access(buf_text(&path), F_OK) == 0);
+	char *text = keep ? NULL : history_save(h);
+	if (text) {
 		make_folders(buf_text(&folder));
 		r = replace(buf_text(&path), text);
 	}

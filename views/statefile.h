@@ -11,8 +11,9 @@
 
 #include "tui/history.h"
 
-/* Fill in the prompt's history of last time, and keep it. A file that cannot be read or written is
- * no reason to complain: 0, or -errno for who wants to know. */
+/* Fill in the prompt's history of last time, and keep it; also where it is empty, to tell the first
+ * start from the next ones. A file that cannot be read or written is no reason to complain: 0, or
+ * -errno for who wants to know. -ENOENT of load: nobody has used the cockpit here before. */
 int statefile_load_history(struct history *h);
 int statefile_save_history(const struct history *h);
 

@@ -106,6 +106,7 @@ static int open_state(struct cockpit *c, void **state)
 	st->c = c;
 	st->open = st->taken = st->wanted = NONE;
 	st->panels.n = PANEL_COUNT;
+	st->panels.wide = c->options->settings.projector;
 	lesson_list_init(&st->list, &st->shelf);
 	st->lines = (struct lines){.line = page_line, .ctx = &st->page};
 	lesson_effect_init(&st->effect, !screen_utf8(c->screen));
@@ -192,7 +193,7 @@ static void place(struct lessons_state *st, struct rect r)
 	st->alone = panels_single(&st->panels, r) || r.h < BELOW_MIN_H;
 	if (st->alone)
 		panels_fill(&st->panels, r);
-	else if (r.w >= BESIDE_MIN_W)
+	else if (r.w >= BESIDE_MIN_W && !st->panels.wide)
 		place_beside(st, r);
 	else
 		place_below(st, r);

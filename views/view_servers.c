@@ -7,6 +7,7 @@
 
 #include "tui/table.h"
 #include "views/actions_server.h"
+#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/crew.h"
 #include "views/keys.h"
@@ -28,7 +29,7 @@ struct servers_state {
 	char want[NAMES_MAX];
 };
 
-static const struct table_column server_columns[SERVER_COLUMNS] = {
+const struct table_column view_servers_columns[SERVER_COLUMNS] = {
     [SERVER_NAME] = {.title = "NAME", .min = 6, .max = 20, .weight = 1},
     [SERVER_MODEL] = {.title = "MODEL", .min = 18, .max = 26, .weight = 2, .priority = 3},
     [SERVER_ADDRESS] = {.title = "ADDRESS", .min = 15, .max = 40, .weight = 2},
@@ -46,7 +47,7 @@ static const struct table_column server_columns[SERVER_COLUMNS] = {
     [SERVER_SPARK] = {.title = "LAST SECONDS", .min = SERVER_SECONDS, .priority = 8},
 };
 
-static const struct table_column conn_columns[CONN_COLUMNS] = {
+const struct table_column view_servers_conn_columns[CONN_COLUMNS] = {
     [CONN_PEER] = {.title = "PEER", .min = 15, .max = 45, .weight = 2},
     [CONN_WHO] = {.title = "SERVED BY", .min = 11},
     [CONN_STATE] = {.title = "STATE", .min = 7},
@@ -129,15 +130,18 @@ static int open_state(struct cockpit *c, void **state)
 	if (!st)
 		return -ENOMEM;
 	st->panels.n = PANEL_COUNT;
+	st->panels.wide = c->options->settings.projector;
 	st->rows.sort = st->rows.conn_sort = -1;
 	st->rows.ascii = !screen_utf8(c->screen);
-	st->servers = (struct table){.columns = server_columns,
+	st->servers = (struct table){.columns = view_servers_columns,
 	    .ncolumns = SERVER_COLUMNS,
+	    .shown = c->options->settings.servers,
 	    .cell = server_cell,
 	    .ctx = st,
 	    .sort = -1};
-	st->conns = (struct table){.columns = conn_columns,
+	st->conns = (struct table){.columns = view_servers_conn_columns,
 	    .ncolumns = CONN_COLUMNS,
+	    .shown = c->options->settings.connections,
 	    .cell = conn_cell,
 	    .ctx = st,
 	    .sort = -1};
@@ -205,7 +209,7 @@ static void place(struct panels *p, struct rect r)
 	p->area[PANEL_SERVERS] = part[0];
 	p->area[PANEL_JOURNAL] = part[2];
 	layout_columns(part[1], (struct layout_part[]){{.weight = 2}, {.weight = 1}}, 2, half);
-	if (r.w >= CREW_MIN_W)
+	if (r.w >= CREW_MIN_W && !p->wide)
 		memcpy(&p->area[PANEL_CONNS], half, sizeof half);
 	else
 		p->area[p->focus == PANEL_CREW ? PANEL_CREW : PANEL_CONNS] = part[1];

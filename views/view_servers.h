@@ -3,9 +3,13 @@
 #ifndef VIEWS_VIEW_SERVERS_H
 #define VIEWS_VIEW_SERVERS_H
 
+#include "tui/table.h"
 #include "views/server_rows.h"
 
 struct cockpit;
+
+extern const struct table_column view_servers_columns[SERVER_COLUMNS];
+extern const struct table_column view_servers_conn_columns[CONN_COLUMNS];
 
 /* The selected server, or NULL. Valid until the next look at the servers. */
 const struct server_row *view_servers_selected(const struct cockpit *c);

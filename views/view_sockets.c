@@ -9,6 +9,7 @@
 #include "core/observe/tcp.h"
 #include "tui/table.h"
 #include "views/actions_socket.h"
+#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/keys.h"
 #include "views/panel_data.h"
@@ -40,7 +41,7 @@ struct sockets_state {
 	char want[NAMES_MAX];
 };
 
-static const struct table_column columns[SOCKET_COLUMNS] = {
+const struct table_column view_sockets_columns[SOCKET_COLUMNS] = {
     [SOCKET_NAME] = {.title = "NAME", .min = 8, .max = 24, .weight = 6},
     [SOCKET_FD] = {.title = "FD", .min = 3, .align = ALIGN_RIGHT, .priority = 1},
     [SOCKET_FAMILY] = {.title = "FAMILY", .min = 6, .priority = 4},
@@ -91,15 +92,19 @@ static void cell(void *ctx, size_t row, size_t column, struct table_cell *to)
 
 static int open_state(struct cockpit *c, void **state)
 {
-	(void)c;
 	struct sockets_state *st = calloc(1, sizeof *st);
 	if (!st)
 		return -ENOMEM;
 	st->panels.n = PANEL_COUNT;
+	st->panels.wide = c->options->settings.projector;
 	st->side = PANEL_DETAIL;
 	st->rows.sort = -1;
-	st->table = (struct table){
-	    .columns = columns, .ncolumns = SOCKET_COLUMNS, .cell = cell, .ctx = st, .sort = -1};
+	st->table = (struct table){.columns = view_sockets_columns,
+	    .ncolumns = SOCKET_COLUMNS,
+	    .shown = c->options->settings.sockets,
+	    .cell = cell,
+	    .ctx = st,
+	    .sort = -1};
 	*state = st;
 	return 0;
 }
@@ -174,13 +179,13 @@ static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 static void place_upper(struct panels *p, struct rect r, size_t side, int detail_w)
 {
 	struct rect part[3] = {0};
-	if (r.w >= THREE_MIN_W) {
+	if (r.w >= THREE_MIN_W && !p->wide) {
 		layout_columns(r,
 		    (struct layout_part[]){{.min = 60, .weight = 6}, {.min = detail_w, .weight = 1},
 			{.min = 36, .weight = 3}},
 		    3, part);
 		memcpy(&p->area[PANEL_TABLE], part, sizeof part);
-	} else if (r.w >= SIDE_MIN_W) {
+	} else if (r.w >= SIDE_MIN_W && !p->wide) {
 		layout_columns(
 		    r, (struct layout_part[]){{.min = r.w * 11 / 20}, {.weight = 1}}, 2, part);
 		p->area[PANEL_TABLE] = part[0];
@@ -195,7 +200,8 @@ static void place_upper(struct panels *p, struct rect r, size_t side, int detail
 static int upper_height(const struct sockets_state *st, struct rect r)
 {
 	int most = r.h * 2 / 3, usual = r.h * 2 / 5 < 9 ? 9 : r.h * 2 / 5;
-	bool seen = st->side == PANEL_DETAIL || r.w >= THREE_MIN_W;
+	bool seen = !st->panels.wide ? st->side == PANEL_DETAIL || r.w >= THREE_MIN_W
+				     : st->panels.focus == PANEL_DETAIL;
 	if (!seen || st->pages.page == PAGE_FACTS)
 		return usual > r.h / 2 ? r.h / 2 : usual;
 	if (st->pages.page != PAGE_STATES)

@@ -6,9 +6,12 @@
 #ifndef VIEWS_VIEW_SOCKETS_H
 #define VIEWS_VIEW_SOCKETS_H
 
+#include "tui/table.h"
 #include "views/socket_rows.h"
 
 struct cockpit;
+
+extern const struct table_column view_sockets_columns[SOCKET_COLUMNS];
 
 /* The selected socket, or NULL. Valid until the next look at the sockets. */
 const struct socket_row *view_sockets_selected(const struct cockpit *c);

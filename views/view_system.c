@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/observe/sampler.h"
 #include "tui/table.h"
+#include "views/app.h"
 #include "views/ask.h"
 #include "views/cockpit.h"
 #include "views/keys.h"
@@ -105,8 +106,13 @@ static int open_state(struct cockpit *c, void **state)
 	memcpy(st->columns, system_columns, sizeof st->columns);
 	st->mode = screen_utf8(c->screen) ? CLEAN_UTF8 : CLEAN_ASCII;
 	st->panels.n = PANEL_COUNT;
-	st->table = (struct table){
-	    .columns = st->columns, .ncolumns = SYSTEM_EXTRA, .cell = cell, .ctx = st, .sort = -1};
+	st->panels.wide = c->options->settings.projector;
+	st->table = (struct table){.columns = st->columns,
+	    .ncolumns = SYSTEM_EXTRA,
+	    .shown = c->options->settings.system,
+	    .cell = cell,
+	    .ctx = st,
+	    .sort = -1};
 	*state = st;
 	return 0;
 }
@@ -180,7 +186,7 @@ static int fd(const void *state)
 
 static void place(struct panels *p, struct rect r)
 {
-	bool side = r.w >= SIDE_MIN_W;
+	bool side = r.w >= SIDE_MIN_W && !p->wide;
 	if (panels_single(p, r) || (!side && r.h < BELOW_MIN_H)) {
 		panels_fill(p, r);
 		return;

@@ -19,15 +19,21 @@ static struct rect below(struct rect r, int lines)
 	return (struct rect){r.x, r.y + lines, r.w, r.h - lines};
 }
 
-void welcome_draw(struct screen *s, struct rect r)
+static const char what_stands_here[] =
+    "Whatever you do becomes a line of Python's notation, and stands here with the system "
+    "calls that it made. Type lines yourself after : and press ? for all keys.";
+
+void welcome_draw(struct screen *s, struct rect r, bool first)
 {
-	static const uint32_t first[] = {'d', 'n', 'S'};
+	static const uint32_t keys[] = {'d', 'n', 'S'};
 	int gap = r.h >= 8; /* an empty line around the keys, where there is room */
+	if (!first) {
+		draw_wrapped(s, r, ROLE_DIM, what_stands_here);
+		return;
+	}
 	r = below(r,
 	    gap + draw_wrapped(s, r, ROLE_STRONG, "Welcome to sockpit. Three keys to begin with:"));
-	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-		r = below(r, draw_key(s, r, first[i]));
-	draw_wrapped(s, below(r, gap), ROLE_DIM,
-	    "Whatever you do becomes a line of Python's notation, and stands here with the system "
-	    "calls that it made. Type lines yourself after : and press ? for all keys.");
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		r = below(r, draw_key(s, r, keys[i]));
+	draw_wrapped(s, below(r, gap), ROLE_DIM, what_stands_here);
 }

@@ -1,4 +1,5 @@
-/* welcome: what the empty journal says at the start: three keys to begin with. Main thread. */
+/* welcome: what the empty journal says: at the very first start three keys to begin with, later what
+ * stands here. Main thread. */
 #ifndef VIEWS_WELCOME_H
 #define VIEWS_WELCOME_H
 
@@ -6,6 +7,6 @@
 
 struct screen;
 
-void welcome_draw(struct screen *s, struct rect r);
+void welcome_draw(struct screen *s, struct rect r, bool first);
 
 #endif

@@ -115,6 +115,9 @@ static void make_env(struct env *env, const struct term *t, const char *const *w
 		env_inherit(env, inherited[i]);
 	env_put(env, "LC_ALL=C.UTF-8");
 	env_put(env, "TERM=xterm-256color");
+	/* Nobody's settings and history: a folder that cannot be made. */
+	env_put(env, "XDG_CONFIG_HOME=/proc/none");
+	env_put(env, "XDG_STATE_HOME=/proc/none");
 	env_put(env, t->mark);
 	for (; wanted != NULL && *wanted != NULL; wanted++)
 		env_put(env, *wanted);

@@ -31,7 +31,8 @@ struct term_options {
 	int (*act)(void *ctx);
 	void *ctx;
 	/* "NAME=value" replaces, "NAME" alone removes; over PATH, HOME, LC_ALL=C.UTF-8,
-	 * TERM=xterm-256color and the sanitizers' options, which are all that is inherited.
+	 * TERM=xterm-256color, XDG_CONFIG_HOME and XDG_STATE_HOME (where nothing is and nothing can
+	 * be kept) and the sanitizers' options, which are all that is inherited.
 	 * NULL-ended, or NULL. */
 	const char *const *env;
 	int width, height; /* 0: 80x24 */

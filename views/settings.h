@@ -1,0 +1,77 @@
+/*
+ * settings: what a person wants each time, read from XDG_CONFIG_HOME/sockpit/settings.
+ *
+ * One row describes one setting; the parser, what it says of a wrong line, `sockpit --settings` and
+ * the manual page (tested against settings_manual) are all made from the rows. Main thread.
+ *
+ *	# comments and empty lines are free
+ *	theme = light
+ *	columns.sockets = name, state, in, out
+ */
+#ifndef VIEWS_SETTINGS_H
+#define VIEWS_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/buf.h"
+
+/* No more of a file is read, and no more of a line is told. */
+#define SETTINGS_MAX_BYTES ((size_t)65536)
+#define SETTINGS_TOLD_MAX 256
+
+struct settings {
+	const char *theme; /* one of theme_name() */
+	bool projector, reduced_motion;
+	bool color, ascii, mouse;
+	int refresh_ms;
+	/* Bit i: column i of that table is shown; 0: all are. */
+	uint32_t sockets, servers, connections, system;
+};
+
+enum setting_kind {
+	SETTING_SWITCH,	 /* bool: yes or no */
+	SETTING_NUMBER,	 /* int, from min to max */
+	SETTING_THEME,	 /* const char * */
+	SETTING_COLUMNS, /* uint32_t: titles of a table's columns, with commas between them */
+};
+
+struct table_column;
+
+struct setting {
+	const char *name;
+	enum setting_kind kind;
+	const char *dflt; /* as it is written in the file */
+	const char *help; /* one sentence */
+	size_t offset;	  /* in struct settings */
+	int min, max;
+	const struct table_column *columns;
+	size_t ncolumns;
+};
+
+const struct setting *settings_all(size_t *count);
+
+void settings_init(struct settings *s); /* the defaults */
+
+/* What was wrong, where lines were skipped: the first of them in words. */
+struct settings_problem {
+	size_t lines; /* how many were skipped; 0: none */
+	char text[SETTINGS_TOLD_MAX];
+};
+
+/* Take what len bytes of text say. text needs no NUL and may hold anything. */
+void settings_parse(
+    struct settings *s, const char *text, size_t len, struct settings_problem *problem);
+
+/* The defaults, and what the file says; that there is none is no problem. */
+void settings_load(struct settings *s, struct settings_problem *problem);
+
+/* What may stand behind the name: "dark, light, contrast or mono". */
+void settings_values(const struct setting *row, struct buf *to);
+
+/* All settings as a file that changes nothing, and as they stand in the manual page (mdoc). */
+void settings_example(struct buf *to);
+void settings_manual(struct buf *to);
+
+#endif
