@@ -16,6 +16,7 @@
 static const char modes_on[] = "\033[?1000h\033[?1006h\033[?2004h";
 static const char modes_on_no_mouse[] = "\033[?2004h";
 static const char cursor_on[] = "\033[?25h";
+static const char clear_all[] = "\033[m\033[H\033[2J";
 static const char modes_off[] = "\033[?2004l\033[?1006l\033[?1000l";
 
 const char screen_restore_bytes[] = "\033[?2004l\033[?1006l\033[?1000l" /* paste, mouse */
@@ -181,6 +182,9 @@ int screen_open(struct screen **out, const struct screen_options *o, char *why, 
 static void leave(struct screen *s)
 {
 	send_modes(s, false);
+	/* tmux takes what it shows past the size of the main screen along to that. */
+	if (s->modern)
+		send_bytes(s, clear_all, strlen(clear_all));
 	endwin();
 	/* Some terminals (libvterm's, and so Neovim's) leave the alternate screen with the cursor
 	 * as it was last saved, and curses saves it, hidden, when it scrolls. */

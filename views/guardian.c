@@ -30,20 +30,23 @@ struct guardian {
 	_Atomic bool *left; /* shared with the cockpit: it has given the terminal back itself */
 };
 
-static void write_terminal(const char *text, size_t len)
+/* Without waiting for a terminal that takes no more. There what a dead cockpit has written last is
+ * dropped: half a frame, and this is to undo it. */
+static void write_terminal(int fd, const char *text, size_t len)
 {
-	/* Nothing can be done for a terminal that takes no more; do not wait for it either. */
-	int flags = fcntl(STDOUT_FILENO, F_GETFL);
-	fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
-	ssize_t n = write(STDOUT_FILENO, text, len);
+	int flags = fcntl(fd, F_GETFL);
+	fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+	ssize_t n = write(fd, text, len);
+	if (n != (ssize_t)len && tcflush(fd, TCOFLUSH) == 0)
+		n = write(fd, text, len);
 	(void)n;
-	fcntl(STDOUT_FILENO, F_SETFL, flags);
+	fcntl(fd, F_SETFL, flags);
 }
 
 static void restore_terminal(const struct guardian *g)
 {
 	if (!g->left || !*g->left)
-		write_terminal(screen_restore_bytes, strlen(screen_restore_bytes));
+		write_terminal(STDOUT_FILENO, screen_restore_bytes, strlen(screen_restore_bytes));
 	if (g->has_termios)
 		tcsetattr(STDIN_FILENO, TCSANOW, &g->saved);
 }
@@ -135,8 +138,8 @@ static void block_signals(struct guardian *g)
 /* False, and seen by both sides of a fork. NULL: no memory; it is then always restored. */
 static _Atomic bool *share_flag(void)
 {
-	void *page = mmap(NULL, sizeof(_Atomic bool), PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *page = mmap(
+	    NULL, sizeof(_Atomic bool), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	return page == MAP_FAILED ? NULL : page;
 }
 
@@ -210,9 +213,11 @@ static int report(int status)
 	if (!WIFSIGNALED(status))
 		return WEXITSTATUS(status);
 	int sig = WTERMSIG(status);
-	dprintf(STDERR_FILENO,
+	char text[128];
+	int len = snprintf(text, sizeof text,
 	    "sockpit: the cockpit was ended by SIG%s; the terminal is restored.\n",
 	    sigabbrev_np(sig));
+	write_terminal(STDERR_FILENO, text, (size_t)len);
 	return 128 + sig;
 }
 

@@ -3,16 +3,27 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <termios.h>
 #include <unistd.h>
 
 static const int caught[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 
 static int signal_pipe[2] = {-1, -1}; /* a handler has no other way to reach it */
 
+static bool ends(int sig)
+{
+	return sig == SIGTERM || sig == SIGHUP || sig == SIGINT || sig == SIGQUIT;
+}
+
 static void on_signal(int sig)
 {
 	int saved = errno;
+	/* A frame that a slow terminal does not take would hold up the end: drop what it has not
+	 * taken yet. */
+	if (ends(sig))
+		tcflush(STDOUT_FILENO, TCOFLUSH);
 	unsigned char byte = (unsigned char)sig;
 	ssize_t n = write(signal_pipe[1], &byte, 1);
 	(void)n; /* full: the loop has enough to wake up for */

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/clock.h"
@@ -16,6 +17,8 @@
 #define OWNERS_SLICE_NS (5 * NS_PER_MS)
 /* Looking for owners takes at most this part of the thread's time. */
 #define OWNERS_SHARE 5
+/* How long its end is waited for: a machine full of sockets takes longer to look at. */
+#define END_NS (200 * NS_PER_MS)
 
 struct sampler {
 	pthread_t thread;
@@ -213,8 +216,10 @@ void sampler_free(struct sampler *s)
 	s->ending = true;
 	pthread_mutex_unlock(&s->lock);
 	eventfd_write(s->wake_fd, 1);
-	pthread_join(s->thread, NULL);
-	fini(s);
+	int64_t until = clock_mono_ns() + END_NS;
+	const struct timespec ts = {.tv_sec = until / NS_PER_S, .tv_nsec = until % NS_PER_S};
+	if (pthread_clockjoin_np(s->thread, NULL, CLOCK_MONOTONIC, &ts) == 0)
+		fini(s);
 }
 
 uint64_t sampler_ask(struct sampler *s, const struct sampling_query *query, struct filter *filter)

@@ -22,7 +22,10 @@ struct sampler;
 
 /* Starts the thread, which rests until it is asked. 0, -ENOMEM, -EMFILE, -EAGAIN. */
 int sampler_new(struct sampler **out);
-void sampler_free(struct sampler *s); /* ends the thread: waits for the dump under way */
+
+/* Ends the thread. It waits a fifth of a second for the dump under way; one that takes longer goes
+ * on, and keeps its memory, until the process ends. */
+void sampler_free(struct sampler *s);
 
 /* What to look for from now on. query is copied, its filter is not looked at: the sampler takes the
  * one given beside it (NULL: all rows). An answer comes soon, from the last snapshot where that
