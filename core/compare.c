@@ -242,15 +242,11 @@ static void show_load(struct trial *t, const struct load_result *now, int64_t el
 	tell(t->c);
 }
 
-/* Without its server no client waits for an answer any more: so a cancelled load ends soon. */
-static bool tick(void *ctx, const struct load_result *so_far, int64_t elapsed_ns)
+static enum load_wish tick(void *ctx, const struct load_result *so_far, int64_t elapsed_ns)
 {
 	struct trial *t = ctx;
 	show_load(t, so_far, elapsed_ns);
-	if (!is_cancelled(t->c))
-		return true;
-	kill(-t->process.pid, SIGKILL);
-	return false;
+	return is_cancelled(t->c) ? LOAD_ABANDON : LOAD_GO_ON;
 }
 
 static int load(struct trial *t)
@@ -296,7 +292,7 @@ static void run_one(struct compare *c, struct compare_run *run)
 		show_server(&t);
 		r = load(&t);
 	}
-	process_end(&t.process, END_MS, &status);
+	process_end(&t.process, is_cancelled(c) ? 0 : END_MS, &status);
 	if (t.listener >= 0)
 		close(t.listener);
 	shm_fini(&t.shm);

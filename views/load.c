@@ -155,13 +155,13 @@ static void show_progress(struct command *c, const struct load_result *r, int64_
 }
 
 /* A signal ends the run, and what there is is told. */
-static bool tick(void *ctx, const struct load_result *so_far, int64_t elapsed)
+static enum load_wish tick(void *ctx, const struct load_result *so_far, int64_t elapsed)
 {
 	struct command *c = ctx;
 	struct signalfd_siginfo info;
 	if (c->terminal)
 		show_progress(c, so_far, elapsed);
-	return read(c->signals, &info, sizeof info) <= 0;
+	return read(c->signals, &info, sizeof info) <= 0 ? LOAD_GO_ON : LOAD_FINISH;
 }
 
 static void open_signals(struct command *c)

@@ -84,11 +84,23 @@ static void rest(struct load *l, struct client *c, int64_t ns)
 	c->wake_ns = clock_mono_ns() + ns;
 }
 
+/* There never was anybody, and this errno says that nobody will come: no use in going on. */
+static bool is_hopeless(const struct load *l, int e)
+{
+	if (l->result->requests + l->result->wrong > 0 ||
+	    (is_stream(l) && l->result->connections > 0))
+		return false;
+	return e == ECONNREFUSED || e == ENOENT || e == EACCES || e == EPERM || e == EPROTOTYPE ||
+	       e == ENETUNREACH || e == EHOSTUNREACH || e == ETIMEDOUT;
+}
+
 static void failed(struct load *l, struct client *c, int e)
 {
 	if (l->result->first_error == 0)
 		l->result->first_error = e;
 	l->result->errors++;
+	if (is_hopeless(l, e))
+		l->over = true;
 	rest(l, c, REST_NS);
 }
 
@@ -234,11 +246,12 @@ static void begin_request(struct load *l, struct client *c)
 	int r = open_socket(l, c);
 	if (r == 0)
 		return;
-	l->begun--; /* the number goes to another one */
-	if (r == -EAGAIN)
+	if (r == -EAGAIN) {
+		l->begun--; /* the number goes to another one */
 		rest(l, c, RETRY_NS);
-	else
+	} else {
 		failed(l, c, -r);
+	}
 }
 
 static void happened(struct load *l, struct client *c, uint32_t events)
@@ -281,6 +294,14 @@ static bool is_time_up(const struct load *l, int64_t elapsed)
 	return l->o->requests == 0 && elapsed >= l->o->duration_ns;
 }
 
+/* False: the run is to end here and now. */
+static bool tick(struct load *l, int64_t elapsed)
+{
+	enum load_wish wish = l->o->tick ? l->o->tick(l->o->ctx, l->result, elapsed) : LOAD_GO_ON;
+	l->over |= wish != LOAD_GO_ON;
+	return wish != LOAD_ABANDON;
+}
+
 static void run(struct load *l)
 {
 	struct epoll_event events[EVENTS];
@@ -299,8 +320,8 @@ static void run(struct load *l)
 		if (now - ticked >= LOAD_TICK_NS) {
 			ticked = now;
 			look_at_time(l, now);
-			if (l->o->tick && !l->o->tick(l->o->ctx, l->result, now - begin))
-				l->over = true;
+			if (!tick(l, now - begin))
+				break;
 		} else if (l->resting) {
 			look_at_time(l, now);
 		}

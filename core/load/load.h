@@ -24,6 +24,13 @@
 #define LOAD_DATAGRAM_MAX ((size_t)65507)
 #define LOAD_TICK_NS INT64_C(100000000) /* how often tick is called */
 
+/* What tick says. */
+enum load_wish {
+	LOAD_GO_ON,
+	LOAD_FINISH,  /* begin no more requests */
+	LOAD_ABANDON, /* and do not wait for answers */
+};
+
 struct load_result {
 	uint64_t requests;    /* answered, and answered right */
 	uint64_t connections; /* that were made; for datagrams: sockets */
@@ -45,14 +52,16 @@ struct load_options {
 	int64_t duration_ns;
 	int64_t timeout_ns; /* of a request; 0: 10 s, of datagrams 1 s */
 	bool persistent;    /* a client keeps its connection; else each request has its own */
-	/* Called every LOAD_TICK_NS with what there is by now; false ends the run. May be NULL. */
-	bool (*tick)(void *ctx, const struct load_result *so_far, int64_t elapsed_ns);
+	/* Called every LOAD_TICK_NS with what there is by now. May be NULL. */
+	enum load_wish (*tick)(void *ctx, const struct load_result *so_far, int64_t elapsed_ns);
 	void *ctx;
 };
 
 /*
- * Run it. What is under way when time is up is still waited for, a second at most. 0; or -EINVAL
- * (options), -ENOMEM, -EMFILE: nothing was run. Errors of connections are figures of the result.
+ * Run it. What is under way when time is up is still waited for, a second at most. It ends early
+ * where nobody was there from the beginning: then requests is 0 and first_error says why. 0; or
+ * -EINVAL (options), -ENOMEM, -EMFILE: nothing was run. Errors of connections are figures of the
+ * result; each costs a request of those that were asked for.
  */
 int load_run(const struct load_options *o, struct load_result *out);
 

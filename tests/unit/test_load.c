@@ -142,31 +142,105 @@ static void test_answers_that_differ_are_told(void **state)
 	free(r);
 }
 
-static bool enough(void *ctx, const struct load_result *so_far, int64_t elapsed)
+/* An address of that model where nobody serves any more. */
+static void leave_address(const char *model, const char *address, char *where, size_t size)
 {
-	(void)elapsed;
-	*(uint64_t *)ctx = so_far->errors;
-	return so_far->errors < 3;
+	struct served s;
+	served_start(&s, model, address, NULL);
+	snprintf(where, size, "%s", s.where);
+	served_stop(&s);
+	served_free(&s);
 }
 
-static void test_nobody_there_is_an_error_with_its_number(void **state)
+/* It ends at once, though it was to last for a minute, or for many requests. */
+static void expect_nobody(const char *where, int errnum, uint64_t requests)
+{
+	struct load_options o = {
+	    .clients = 8, .size = 2, .requests = requests, .duration_ns = 60 * NS_PER_S};
+	struct load_result *r = calloc(1, sizeof *r);
+	run(where, &o, r);
+	assert_int_equal(r->requests, 0);
+	assert_int_equal(r->first_error, errnum);
+	assert_in_range(r->errors, 1, 8);
+	assert_true(r->elapsed_ns < 10 * NS_PER_S);
+	free(r);
+}
+
+static void test_nobody_there_ends_it_at_once(void **state)
+{
+	(void)state;
+	char where[600], udp[620], unix_dgram[620];
+	leave_address("TCPServer", "127.0.0.1:0", where, sizeof where);
+	expect_nobody(where, ECONNREFUSED, 0);
+	expect_nobody(where, ECONNREFUSED, 1000000);
+	leave_address("UDPServer", "127.0.0.1:0", where, sizeof where);
+	snprintf(udp, sizeof udp, "udp:%s", where);
+	expect_nobody(udp, ECONNREFUSED, 0);
+	leave_address("UnixDatagramServer", "unix:", where, sizeof where);
+	expect_nobody(where, ENOENT, 0);
+	snprintf(unix_dgram, sizeof unix_dgram, "unix-dgram:%s", where + strlen("unix:"));
+	expect_nobody(unix_dgram, ENOENT, 0);
+}
+
+/* Each failure is a request of those that were asked for: so it ends, however late they leave. */
+static enum load_wish stop_server(void *ctx, const struct load_result *so_far, int64_t elapsed)
+{
+	struct served *s = ctx;
+	(void)elapsed;
+	if (so_far->requests > 0 && s->pid)
+		served_stop(s);
+	return LOAD_GO_ON;
+}
+
+static void test_a_server_that_leaves_does_not_hang_it(void **state)
 {
 	(void)state;
 	struct served s;
-	uint64_t errors = 0;
 	struct load_options o = {
-	    .clients = 2, .size = 2, .duration_ns = 60 * NS_PER_S, .tick = enough, .ctx = &errors};
+	    .clients = 4, .size = 2, .requests = 40, .tick = stop_server, .ctx = &s};
 	struct load_result *r = calloc(1, sizeof *r);
-	served_start(&s, "TCPServer", "127.0.0.1:0", NULL);
-	char where[600];
-	snprintf(where, sizeof where, "%s", s.where);
+	served_start(&s, "ThreadingUnixStreamServer",
+	    "unix:", (const char *const[]){"--handler", "Delay(0.02)", NULL});
+	run(s.where, &o, r);
+	assert_true(r->requests > 0 && r->errors > 0);
+	assert_int_equal(r->requests + r->errors, 40);
+	served_free(&s);
+	free(r);
+}
+
+static enum load_wish abandon(void *ctx, const struct load_result *so_far, int64_t elapsed)
+{
+	int64_t *first = ctx;
+	if (so_far->bytes_sent == 0)
+		return LOAD_GO_ON;
+	if (*first == 0)
+		*first = elapsed;
+	return LOAD_ABANDON;
+}
+
+/* Datagrams that nobody answers: each would be waited for. */
+static void test_an_abandoned_load_waits_for_no_answer(void **state)
+{
+	(void)state;
+	struct served s;
+	char where[620];
+	int64_t abandoned_ns = 0;
+	struct load_options o = {.clients = 4,
+	    .size = 2,
+	    .duration_ns = 60 * NS_PER_S,
+	    .timeout_ns = 60 * NS_PER_S,
+	    .tick = abandon,
+	    .ctx = &abandoned_ns};
+	struct load_result *r = calloc(1, sizeof *r);
+	served_start(
+	    &s, "UDPServer", "127.0.0.1:0", (const char *const[]){"--handler", "Discard", NULL});
+	snprintf(where, sizeof where, "udp:%s", s.where);
+	run(where, &o, r);
+	assert_int_equal(r->requests + r->errors + r->timeouts, 0);
+	assert_true(
+	    r->elapsed_ns - abandoned_ns < 900 * NS_PER_MS); /* else it waits for a second */
 	served_stop(&s);
 	served_free(&s);
-	run(where, &o, r);
-	assert_int_equal(r->requests, 0);
-	assert_int_equal(r->connections, 0);
-	assert_true(r->errors >= 3);
-	assert_int_equal(r->first_error, ECONNREFUSED);
 	free(r);
 }
 
@@ -197,7 +271,9 @@ int main(void)
 	    cmocka_unit_test(test_datagrams_of_many_clients_are_not_mixed_up),
 	    cmocka_unit_test(test_unix_datagrams),
 	    cmocka_unit_test(test_answers_that_differ_are_told),
-	    cmocka_unit_test(test_nobody_there_is_an_error_with_its_number),
+	    cmocka_unit_test(test_nobody_there_ends_it_at_once),
+	    cmocka_unit_test(test_a_server_that_leaves_does_not_hang_it),
+	    cmocka_unit_test(test_an_abandoned_load_waits_for_no_answer),
 	    cmocka_unit_test(test_wrong_options_run_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
