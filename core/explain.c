@@ -249,3 +249,18 @@ int explain_error(const struct value *exc, const struct explain_context *context
 	tell_sent_before(&f, to);
 	return to->failed ? -ENOMEM : 0;
 }
+
+int explain_call(const struct explain_call *failed, struct buf *to)
+{
+	struct failure f = {
+	    .errnum = failed->errnum,
+	    .call = failed->call,
+	    .fd = -1,
+	    .type = failed->type,
+	    .has_address = true,
+	    .address = *failed->address,
+	};
+	address_format(&f.address.sa, f.address.len, f.text, sizeof f.text);
+	explain_errno(&f, to);
+	return to->failed ? -ENOMEM : 0;
+}

@@ -16,6 +16,7 @@
 
 #include "core/buf.h"
 
+struct address;
 struct trace;
 struct value;
 
@@ -29,5 +30,16 @@ struct explain_context {
 /* Append one or two sentences; nothing where there is nothing to add to Python's message. The text
  * holds names of programs as the kernel gives them: clean it on its way out. 0 or -ENOMEM. */
 int explain_error(const struct value *exc, const struct explain_context *context, struct buf *to);
+
+/* A system call of ours that failed, and belongs to no line. */
+struct explain_call {
+	const char *call; /* "bind", "connect" */
+	int errnum;
+	int type;		       /* SOCK_STREAM, ...; 0: not known */
+	const struct address *address; /* that went in; borrowed */
+};
+
+/* The same about such a call. */
+int explain_call(const struct explain_call *failed, struct buf *to);
 
 #endif

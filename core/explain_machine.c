@@ -240,6 +240,11 @@ void tell_refused(const struct failure *f, struct buf *to)
 		tell_name_refused(f, to);
 		return;
 	}
+	if (f->type == SOCK_DGRAM) {
+		buf_printf(to, "Nobody has %s: its machine answered that the port is unreachable.",
+		    f->text);
+		return;
+	}
 	buf_printf(to, "Nobody listens on %s: its machine answered with a reset.", f->text);
 	struct diag_snapshot *s = take_snapshot(DIAG_BIT(DIAG_TCP), false);
 	const struct diag_row *row = s ? find_elsewhere(s, address_port(&f->address)) : NULL;

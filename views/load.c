@@ -14,33 +14,39 @@
 
 #include "core/clock.h"
 #include "core/load/load.h"
+#include "views/why.h"
 
-static const char usage[] =
-    "usage: sockpit load ADDRESS [OPTION]...\n"
-    "\n"
-    "  ADDRESS            HOST:PORT, [V6]:PORT, unix:PATH, udp:HOST:PORT, unix-dgram:PATH\n"
-    "      --clients N    so many at once, each with one request under way (16)\n"
-    "      --requests N   so many requests in all\n"
-    "      --seconds S    or for so long (5)\n"
-    "      --size BYTES   of each request (64)\n"
-    "      --persistent   clients keep their connection; else each request has its own\n"
-    "      --json         print the result as a JSON object\n"
-    "\n"
-    "The server has to send back what it gets: answers are compared with what was sent.\n"
-    "Exit status: 0 all were answered right, 1 not so, 2 wrong usage.\n";
+enum {
+	OPT_CLIENTS = OPTION_FIRST,
+	OPT_REQUESTS,
+	OPT_SECONDS,
+	OPT_SIZE,
+	OPT_PERSISTENT,
+	OPT_JSON,
+};
 
-enum { OPT_CLIENTS = 256, OPT_REQUESTS, OPT_SECONDS, OPT_SIZE, OPT_PERSISTENT, OPT_JSON };
-
-static const struct option long_options[] = {
-    {"clients", required_argument, NULL, OPT_CLIENTS},
-    {"requests", required_argument, NULL, OPT_REQUESTS},
-    {"seconds", required_argument, NULL, OPT_SECONDS},
-    {"size", required_argument, NULL, OPT_SIZE},
-    {"persistent", no_argument, NULL, OPT_PERSISTENT},
-    {"json", no_argument, NULL, OPT_JSON},
-    {"help", no_argument, NULL, 'h'},
+static const struct option_row rows[] = {
+    {OPT_CLIENTS, "clients", "N", "so many at once, each with one request under way (16)"},
+    {OPT_REQUESTS, "requests", "N", "so many requests in all"},
+    {OPT_SECONDS, "seconds", "S", "or for so long (5)"},
+    {OPT_SIZE, "size", "BYTES", "of each request (64)"},
+    {OPT_PERSISTENT, "persistent", NULL,
+	"clients keep their connection; else each request has its own"},
+    {OPT_JSON, "json", NULL, "print the result as a JSON object"},
     {0},
 };
+
+const struct option_command load_command = {"load", "ADDRESS", rows};
+
+static void print_help(void)
+{
+	options_print_usage(&load_command);
+	puts("\n  ADDRESS  HOST:PORT, [V6]:PORT, unix:PATH, udp:HOST:PORT, unix-dgram:PATH\n");
+	options_print_rows(&load_command);
+	puts(
+	    "\nThe server has to send back what it gets: answers are compared with what was sent.\n"
+	    "Exit status: 0 all were answered right, 1 not so, 2 wrong usage.");
+}
 
 /* The percentiles that are told, with their names in JSON. */
 static const struct {
@@ -60,10 +66,9 @@ struct command {
 
 /* ---- the command line ---- */
 
-static int wrong(const char *what, const char *arg)
+static int wrong(const char *what, const char *word)
 {
-	fprintf(stderr, "sockpit load: %s: '%s' (sockpit load --help tells more)\n", what, arg);
-	return 2;
+	return options_wrong(&load_command, what, word);
 }
 
 static int read_number(const char *what, const char *text, uint64_t max, uint64_t *out)
@@ -110,31 +115,39 @@ static int take_option(int opt, struct command *to)
 	case OPT_JSON:
 		to->json = true;
 		return 0;
-	case 'h':
-		fputs(usage, stdout);
+	case OPTIONS_HELP:
+		print_help();
 		return -1;
-	default: /* getopt has said what is wrong */
+	default:
 		return 2;
 	}
 }
 
-static int read_command(struct command *c, int argc, char **argv)
+static int read_address(struct command *c, int argc, char **argv)
 {
 	const char *why = NULL;
-	int opt;
-	optind = 0;
-	while ((opt = getopt_long(argc, argv, "h", long_options, NULL)) != -1) {
-		int r = take_option(opt, c);
-		if (r != 0)
-			return r;
-	}
-	if (argc - optind != 1) {
-		fputs("sockpit load: give it one ADDRESS (--help tells more)\n", stderr);
+	if (argc == 0) {
+		fputs("sockpit load: give it an ADDRESS (--help tells more)\n", stderr);
 		return 2;
 	}
-	c->address = argv[optind];
-	if (load_parse_address(c->address, &c->load, &why) < 0)
-		return wrong(why, c->address);
+	if (argc > 1)
+		return wrong("it takes one ADDRESS, and no more", argv[1]);
+	c->address = argv[0];
+	return load_parse_address(c->address, &c->load, &why) < 0 ? wrong(why, c->address) : 0;
+}
+
+static int read_command(struct command *c, int argc, char **argv)
+{
+	int id, r = 0;
+	options_begin();
+	while (r == 0 && (id = options_next(&load_command, argc, argv)) != OPTIONS_END)
+		r = take_option(id, c);
+	if (r == 0)
+		r = read_address(c, argc - optind, argv + optind);
+	if (r != 0)
+		return r;
+	if (c->load.requests > 0 && c->load.duration_ns > 0)
+		return wrong("so many requests or for so long, not both", "--seconds");
 	if (c->load.socktype == SOCK_DGRAM && c->load.size > LOAD_DATAGRAM_MAX)
 		return wrong("a datagram has at most 65507 bytes", "--size");
 	if (c->load.duration_ns == 0)
@@ -218,7 +231,8 @@ static int print_json(const struct command *c, const struct load_result *r)
 	set_int(o, "errors", r->errors);
 	set_int(o, "wrong", r->wrong);
 	set_int(o, "timeouts", r->timeouts);
-	json_object_set_new(o, "latency_ns", latency_object(&r->latency));
+	json_object_set_new(
+	    o, "latency_ns", r->latency.count ? latency_object(&r->latency) : json_null());
 	int done = json_dumpf(o, stdout, JSON_COMPACT);
 	json_decref(o);
 	return done < 0 || putchar('\n') == EOF ? -1 : 0;
@@ -234,6 +248,16 @@ static void print_duration(int64_t ns)
 		printf("%.2f s", (double)ns / 1e9);
 }
 
+static void print_latency(const struct histogram *h)
+{
+	printf("latency      ");
+	for (size_t i = 0; i < PERCENTILES && h->count; i++) {
+		printf("%s%s ", i ? "  " : "", percentiles[i].name);
+		print_duration(histogram_percentile(h, percentiles[i].percent));
+	}
+	puts(h->count ? "" : "none: nothing was answered");
+}
+
 static int print_words(const struct command *c, const struct load_result *r)
 {
 	const char *how = c->load.socktype == SOCK_DGRAM ? "datagrams"
@@ -242,12 +266,8 @@ static int print_words(const struct command *c, const struct load_result *r)
 	printf("%s: %u clients, %s, %zu bytes\n", c->address, c->load.clients, how, c->load.size);
 	printf("requests     %" PRIu64 " in %.2f s, %.0f a second\n", r->requests,
 	    (double)r->elapsed_ns / (double)NS_PER_S, per_second(r));
-	printf("latency      ");
-	for (size_t i = 0; i < PERCENTILES; i++) {
-		printf("%s%s ", i ? "  " : "", percentiles[i].name);
-		print_duration(histogram_percentile(&r->latency, percentiles[i].percent));
-	}
-	printf("\nbytes        %" PRIu64 " sent, %" PRIu64 " received\n", r->bytes_sent,
+	print_latency(&r->latency);
+	printf("bytes        %" PRIu64 " sent, %" PRIu64 " received\n", r->bytes_sent,
 	    r->bytes_received);
 	printf("connections  %" PRIu64 "\n", r->connections);
 	printf("failures     %" PRIu64 " errors, %" PRIu64 " wrong answers, %" PRIu64
@@ -256,13 +276,32 @@ static int print_words(const struct command *c, const struct load_result *r)
 	return ferror(stdout) ? -1 : 0;
 }
 
+/* The first error; where nobody is there it is the whole story. */
+static void tell_error(const struct command *c, const struct load_result *r)
+{
+	why_print("sockpit load: ", &(struct explain_call){.call = "connect",
+					.errnum = r->first_error,
+					.type = c->load.socktype,
+					.address = &c->load.address});
+}
+
+/* Is there anybody? Else there are no figures. */
+static bool was_heard(const struct command *c, const struct load_result *r)
+{
+	return r->bytes_received > 0 || (c->load.socktype == SOCK_STREAM && r->connections > 0);
+}
+
 static int tell(const struct command *c, const struct load_result *r)
 {
+	int done = 0;
 	if (c->terminal)
 		fputs("\r\033[K", stderr);
 	if (r->first_error)
-		fprintf(stderr, "sockpit load: %s: %s\n", c->address, strerror(r->first_error));
-	int done = c->json ? print_json(c, r) : print_words(c, r);
+		tell_error(c, r);
+	if (c->json)
+		done = print_json(c, r);
+	else if (was_heard(c, r) || r->first_error == 0)
+		done = print_words(c, r);
 	if (fflush(stdout) == EOF || done < 0)
 		return 1;
 	return r->requests > 0 && r->errors + r->wrong + r->timeouts == 0 ? 0 : 1;

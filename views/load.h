@@ -2,6 +2,10 @@
 #ifndef VIEWS_LOAD_H
 #define VIEWS_LOAD_H
 
+#include "views/options.h"
+
+extern const struct option_command load_command;
+
 /* argv[0] is "load". The exit status: 0 all was answered right, 1 not so, 2 wrong usage. */
 int load_main(int argc, char **argv);
 

@@ -10,29 +10,28 @@
 #include "views/load.h"
 #include "views/readfile.h"
 #include "views/serve.h"
+#include "views/serve_options.h"
 #include "views/version.h"
 #include "views/watch.h"
 
 struct command {
-	const char *name;
+	const struct option_command *about;
 	int (*run)(int argc, char **argv);
 };
 
 static const struct command commands[] = {
-    {"serve", serve_main},
-    {"load", load_main},
-    {"watch", watch_main},
+    {&serve_command, serve_main},
+    {&load_command, load_main},
+    {&watch_command, watch_main},
 };
+#define COMMANDS (sizeof commands / sizeof *commands)
 
 static const char usage[] =
     "usage: sockpit [OPTION]...                  open the cockpit\n"
     "       sockpit [OPTION]... FILE.py | -      run a notebook without a screen\n"
-    "       sockpit [OPTION]... -c 'LINES'       run lines\n"
-    "       sockpit serve MODEL ADDRESS [--handler NAME] [--max-children N]\n"
-    "                     [--timeout S] [--json]\n"
-    "       sockpit load ADDRESS [--clients N] [--requests N | --seconds S]\n"
-    "                     [--size BYTES] [--persistent] [--json]\n"
-    "       sockpit watch [FILTER] [--json] [--interval S] [--count N]\n"
+    "       sockpit [OPTION]... -c 'LINES'       run lines\n";
+
+static const char options_text[] =
     "\n"
     "  -i FILE.py         the cockpit with that notebook loaded, stepped line by line\n"
     "  -c LINES           run these lines, as python3 -c does\n"
@@ -99,6 +98,14 @@ static int print(const char *text)
 	return fflush(stdout) == 0 ? 0 : 1;
 }
 
+static int print_help(void)
+{
+	fputs(usage, stdout);
+	for (size_t i = 0; i < COMMANDS; i++)
+		options_print_summary(commands[i].about);
+	return print(options_text);
+}
+
 static int print_settings(void)
 {
 	struct buf text = {0};
@@ -145,7 +152,7 @@ static void take_option(int opt, struct choice *to)
 		to->status = print_settings();
 		break;
 	case 'h':
-		to->status = print(usage);
+		to->status = print_help();
 		break;
 	case 'V':
 		to->status = print("sockpit " SOCKPIT_VERSION "\n");
@@ -217,8 +224,8 @@ int main(int argc, char **argv)
 	/* First of all: each page of a server process is paid for at each fork. */
 	if (argc > 1 && strcmp(argv[1], SERVER_PROCESS_ARG) == 0)
 		return server_process_main(argc - 1, argv + 1);
-	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
+	for (size_t i = 0; argc > 1 && i < COMMANDS; i++)
+		if (strcmp(argv[1], commands[i].about->name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
 	struct choice to = read_options(argc, argv);
 	return to.status >= 0 ? to.status : run_choice(&to, argc, argv);

@@ -25,47 +25,44 @@ struct watch {
 	int signals; /* a signalfd */
 };
 
-static const char usage[] =
-    "usage: sockpit watch [OPTION]... [FILTER]...\n"
-    "\n"
-    "All sockets of the machine, as the kernel lists them, again and again. Marked are\n"
-    "those that are new (+), changed (*), or closed (-) since the look before.\n"
-    "\n"
-    "      --json         a JSON object a line for each socket, and one for each look\n"
-    "      --interval S   seconds between two looks (1)\n"
-    "      --count N      end after so many looks\n"
-    "      --ascii        ASCII only\n"
-    "      --fields       list the fields that a FILTER can ask for\n"
-    "  -h, --help         this text\n"
-    "\n"
-    "FILTER: words that a socket has anywhere, and FIELD:VALUE, such as\n"
-    "  port:9000 state:listen       proc:python 'rx:>1M'       'proto:udp or not uid:0'\n"
-    "Connections in TIME_WAIT are listed when it asks for them: state:time_wait.\n";
+enum { OPT_JSON = OPTION_FIRST, OPT_INTERVAL, OPT_COUNT, OPT_ASCII, OPT_FIELDS };
 
-enum { OPT_JSON = 256, OPT_INTERVAL, OPT_COUNT, OPT_ASCII, OPT_FIELDS };
-
-static const struct option long_options[] = {
-    {"json", no_argument, NULL, OPT_JSON},
-    {"interval", required_argument, NULL, OPT_INTERVAL},
-    {"count", required_argument, NULL, OPT_COUNT},
-    {"ascii", no_argument, NULL, OPT_ASCII},
-    {"fields", no_argument, NULL, OPT_FIELDS},
-    {"help", no_argument, NULL, 'h'},
+static const struct option_row rows[] = {
+    {OPT_JSON, "json", NULL, "a JSON object a line for each socket, and one for each look"},
+    {OPT_INTERVAL, "interval", "S", "seconds between two looks (1)"},
+    {OPT_COUNT, "count", "N", "end after so many looks"},
+    {OPT_ASCII, "ascii", NULL, "ASCII only"},
+    {OPT_FIELDS, "fields", NULL, "list the fields that a FILTER can ask for"},
     {0},
 };
+
+const struct option_command watch_command = {"watch", "[FILTER]...", rows};
 
 /* What is done in the end: go on, or leave with this status. */
 enum { GO_ON = -1 };
 
 static int wrong(const char *what, const char *arg)
 {
-	fprintf(stderr, "sockpit watch: %s: '%s' (sockpit watch --help tells more)\n", what, arg);
-	return 2;
+	return options_wrong(&watch_command, what, arg);
 }
 
 static int end_of_help(void)
 {
 	return fflush(stdout) == EOF ? 1 : 0;
+}
+
+static int print_help(void)
+{
+	options_print_usage(&watch_command);
+	puts("\n"
+	     "All sockets of the machine, as the kernel lists them, again and again. Marked are\n"
+	     "those that are new (+), changed (*), or closed (-) since the look before.\n");
+	options_print_rows(&watch_command);
+	puts("\n"
+	     "FILTER: words that a socket has anywhere, and FIELD:VALUE, such as\n"
+	     "  port:9000 state:listen       proc:python 'rx:>1M'       'proto:udp or not uid:0'\n"
+	     "Connections in TIME_WAIT are listed when it asks for them: state:time_wait.");
+	return end_of_help();
 }
 
 static int print_fields(void)
@@ -112,10 +109,9 @@ static int take_option(struct watch *w, int opt)
 		return GO_ON;
 	case OPT_FIELDS:
 		return print_fields();
-	case 'h':
-		fputs(usage, stdout);
-		return end_of_help();
-	default: /* getopt has said what is wrong */
+	case OPTIONS_HELP:
+		return print_help();
+	default:
 		return 2;
 	}
 }
@@ -152,8 +148,8 @@ static int read_filter(struct watch *w, int argc, char **argv)
 static int read_command(struct watch *w, int argc, char **argv)
 {
 	int opt, r = GO_ON;
-	optind = 0;
-	while (r == GO_ON && (opt = getopt_long(argc, argv, "h", long_options, NULL)) != -1)
+	options_begin();
+	while (r == GO_ON && (opt = options_next(&watch_command, argc, argv)) != OPTIONS_END)
 		r = take_option(w, opt);
 	return r == GO_ON ? read_filter(w, argc - optind, argv + optind) : r;
 }

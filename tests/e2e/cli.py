@@ -82,6 +82,51 @@ def wrong_usage_is_one_line_and_2():
         one_line_on_stderr(run(*args), 2)
 
 
+WRONG_WORDS = {  # what is asked for, with the word that the message has to name
+    "serve TCPServer :0 extra": "extra",
+    "serve TCPServer :0 --jsno": "--jsno",
+    "serve TCPServer :0 --json=3": "--json=3",
+    "serve TCPServer :0 --timeout": "--timeout",
+    "serve TCPServer :0 --timeout never": "never",
+    "serve TCPServer :0 -x": "-x",
+    "serve TCPServer :0 --max-children 3": "--max-children",
+    "serve TCPServer :0 --max-packet 3": "--max-packet",
+    "serve UDPServer :0 --timeout 3": "--timeout",
+    "serve UDPServer :0 --backlog 3": "--backlog",
+    "serve UDPServer :0 --handler Http": "Http",
+    "serve UnixStreamServer unix:x --reuse-port": "--reuse-port",
+    "serve UnixStreamServer :0": "UnixStreamServer",
+    "serve NoSuchModel :0": "NoSuchModel",
+    "load :1 :2": ":2",
+    "load :1 --persistant": "--persistant",
+    "load :1 --requests 1 --seconds 1": "--seconds",
+    "load udp::1 --size 65508": "--size",
+    "watch --nonsense": "--nonsense",
+    "watch --count": "--count",
+}
+
+
+def wrong_usage_names_the_word():
+    for words, wrong in WRONG_WORDS.items():
+        done = run(*words.split())
+        one_line_on_stderr(done, 2)
+        assert f"'{wrong}'" in done.stderr or f"no {wrong}:" in done.stderr, done.stderr
+
+
+def options_are_in_every_help_and_in_the_manual():
+    summary = run("--help").stdout
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/sockpit.1")
+    with open(path, encoding="utf-8") as f:
+        manual = dict(re.findall(r"^\.Ss sockpit (\w+)$(.*?)(?=^\.S[sh] )", f.read(), re.M | re.S))
+    for command in ("serve", "load", "watch"):
+        told = set(re.findall(r"^ +(?:-h, )?--([a-z-]+)", run(command, "--help").stdout, re.M))
+        assert len(told) > 3 and "help" in told, told
+        part = re.search(rf"sockpit {command} (.*?)(?=\n +sockpit|\n\n)", summary, re.S)[1]
+        assert set(re.findall(r"\[--([a-z-]+)", part)) == told - {"help"}, (told, part)
+        written = set(re.findall(r"^\.It Fl -([a-z-]+)", manual[command], re.M))
+        assert written == told - {"help"}, f"{command}: {written ^ told}"
+
+
 def no_terminal_is_one_line_and_2():
     one_line_on_stderr(run(), 2)
 
@@ -248,10 +293,45 @@ def serve_leaves_the_files_of_others():
         assert f.read() == "mine"
 
 
-def an_address_in_use_is_one_line_and_1():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        where = f"127.0.0.1:{taken.getsockname()[1]}"
-        one_line_on_stderr(run("serve", "TCPServer", where), 1)
+def an_address_in_use_names_who_holds_it():
+    with open("/proc/self/comm", encoding="utf-8") as f:
+        holder = f"{f.read().strip()} (pid {os.getpid()})"
+    path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "taken")
+    with socket.create_server(("127.0.0.1", 0)) as taken, socket.socket(socket.AF_UNIX) as named:
+        named.bind(path)
+        named.listen()
+        for model, where in (
+            ("TCPServer", f"127.0.0.1:{taken.getsockname()[1]}"),
+            ("UnixStreamServer", f"unix:{path}"),
+        ):
+            done = run("serve", model, where)
+            one_line_on_stderr(done, 1)
+            assert f"{where} is held by {holder}" in done.stderr, done.stderr
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        done = run("serve", "UDPServer", f"127.0.0.1:{taken.getsockname()[1]}")
+        one_line_on_stderr(done, 1)
+        assert holder in done.stderr, done.stderr
+
+
+def load_says_once_that_nobody_is_there():
+    missing = "unix:" + os.path.join(os.environ.get("TMPDIR", "/tmp"), "missing")
+    with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as datagram:
+        ports = []
+        for taken in (stream, datagram):  # bound, but it takes nothing from us
+            taken.bind(("127.0.0.1", 0))
+            ports.append(taken.getsockname()[1])
+        datagram.close()
+        for where, why in (
+            (f"127.0.0.1:{ports[0]}", "Connection refused"),
+            (f"udp:127.0.0.1:{ports[1]}", "Connection refused"),
+            (missing, "No such file or directory"),
+        ):
+            done = run("load", where, "--seconds", "1000")
+            one_line_on_stderr(done, 1)
+            assert why in done.stderr, done.stderr
+        result = json.loads(run("load", f"127.0.0.1:{ports[0]}", "--json").stdout)
+        assert result["requests"] == 0 and result["latency_ns"] is None, result
 
 
 def load_checks_what_comes_back():
@@ -282,6 +362,8 @@ def watch_finds_a_listener():
 TESTS = (
     help_and_version_go_to_stdout,
     wrong_usage_is_one_line_and_2,
+    wrong_usage_names_the_word,
+    options_are_in_every_help_and_in_the_manual,
     no_terminal_is_one_line_and_2,
     runs_lines_a_file_and_stdin,
     an_error_ends_with_1_and_its_line,
@@ -296,7 +378,8 @@ TESTS = (
     serve_stops_though_a_client_stays,
     serve_removes_its_unix_path,
     serve_leaves_the_files_of_others,
-    an_address_in_use_is_one_line_and_1,
+    an_address_in_use_names_who_holds_it,
+    load_says_once_that_nobody_is_there,
     load_checks_what_comes_back,
     watch_finds_a_listener,
 )

@@ -12,6 +12,7 @@
 
 #include "core/clock.h"
 #include "core/load/load.h"
+#include "core/server/model.h"
 #include "tests/unit/serve.h"
 
 static void test_histogram_is_right_to_two_percent(void **state)
@@ -61,11 +62,11 @@ static void run(const char *address, struct load_options *o, struct load_result 
 static void load_and_compare(const char *model, const char *address, const char *prefix,
     struct load_options o, json_int_t connections)
 {
-	static const char *const many[] = {"--max-children", "1000", "--max-packet", "65507", NULL};
+	static const char *const large[] = {"--max-packet", "65507", NULL};
 	struct served s;
 	char where[600];
 	struct load_result *r = calloc(1, sizeof *r);
-	served_start(&s, model, address, many);
+	served_start(&s, model, address, model_is_stream(model_find(model)) ? NULL : large);
 	snprintf(where, sizeof where, "%s%s", prefix,
 	    *prefix == 'u' && prefix[1] == 'n' ? s.where + strlen("unix:") : s.where);
 	run(where, &o, r);

@@ -1,0 +1,93 @@
+#include "views/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clean.h"
+
+#define LINE_WIDTH 79
+#define NAME_WIDTH 18
+
+void options_begin(void)
+{
+	optind = 0; /* glibc's way to say so */
+	opterr = 0; /* what is wrong is told here */
+}
+
+static void fill_table(const struct option_row *rows, struct option *to)
+{
+	size_t n = 0;
+	for (; rows[n].name && n < OPTIONS_MAX; n++)
+		to[n] = (struct option){.name = rows[n].name,
+		    .has_arg = rows[n].arg ? required_argument : no_argument,
+		    .val = rows[n].id};
+	to[n] = (struct option){.name = "help", .val = 'h'};
+	to[n + 1] = (struct option){0};
+}
+
+int options_wrong(const struct option_command *c, const char *what, const char *word)
+{
+	char *clean = clean_new(word, strlen(word), CLEAN_ASCII);
+	fprintf(stderr, "sockpit %s: %s: '%s' (sockpit %s --help tells more)\n", c->name, what,
+	    clean ? clean : "", c->name);
+	free(clean);
+	return 2;
+}
+
+static int refused(const struct option_command *c, int opt, const char *word)
+{
+	if (opt == ':')
+		options_wrong(c, "this option needs a value", word);
+	else if (optopt >= OPTION_FIRST)
+		options_wrong(c, "this option takes no value", word);
+	else if (optopt == 0)
+		options_wrong(c, "no such option", word);
+	else /* one letter, perhaps among others */
+		options_wrong(c, "no such option", (const char[]){'-', (char)optopt, '\0'});
+	return OPTIONS_WRONG;
+}
+
+int options_next(const struct option_command *c, int argc, char **argv)
+{
+	struct option table[OPTIONS_MAX + 2];
+	fill_table(c->rows, table);
+	int opt = getopt_long(argc, argv, ":h", table, NULL);
+	if (opt == -1)
+		return OPTIONS_END;
+	if (opt == 'h')
+		return OPTIONS_HELP;
+	return opt == '?' || opt == ':' ? refused(c, opt, argv[optind - 1]) : opt;
+}
+
+void options_print_usage(const struct option_command *c)
+{
+	printf("usage: sockpit %s %s [OPTION]...\n", c->name, c->operands);
+}
+
+void options_print_rows(const struct option_command *c)
+{
+	for (const struct option_row *row = c->rows; row->name; row++) {
+		char text[64];
+		snprintf(text, sizeof text, "%s%s%s", row->name, row->arg ? " " : "",
+		    row->arg ? row->arg : "");
+		printf("      --%-*s %s\n", NAME_WIDTH, text, row->help);
+	}
+	printf("  -h, --%-*s %s\n", NAME_WIDTH, "help", "this text");
+}
+
+void options_print_summary(const struct option_command *c)
+{
+	int indent = printf("       sockpit %s ", c->name);
+	int column = indent + printf("%s", c->operands);
+	for (const struct option_row *row = c->rows; row->name; row++) {
+		char text[64];
+		int len = snprintf(text, sizeof text, " [--%s%s%s]", row->name, row->arg ? " " : "",
+		    row->arg ? row->arg : "");
+		if (column + len > LINE_WIDTH)
+			column = printf("\n%*s", indent - 1, "") - 1;
+		column += printf("%s", text);
+	}
+	putchar('\n');
+}

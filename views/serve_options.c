@@ -1,0 +1,232 @@
+/* The command line of serve: see serve_options.h. */
+#include "views/serve_options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/modules.h"
+#include "core/notation/env.h"
+#include "core/notation/exc.h"
+#include "core/notation/run.h"
+
+enum {
+	OPT_HANDLER = OPTION_FIRST,
+	OPT_MAX_CHILDREN,
+	OPT_TIMEOUT,
+	OPT_BACKLOG,
+	OPT_MAX_PACKET,
+	OPT_REUSE_PORT,
+	OPT_JSON,
+	OPT_MODELS,
+};
+
+static const struct option_row rows[] = {
+    {OPT_HANDLER, "handler", "NAME", "Echo (the default), 'Delay(0.3)', ...: --models lists them"},
+    {OPT_MAX_CHILDREN, "max-children", "N", "so many at work; further clients wait (forking: 40)"},
+    {OPT_TIMEOUT, "timeout", "S", "close a connection that is silent for so long"},
+    {OPT_BACKLOG, "backlog", "N", "length of the accept queue (as long as the system allows)"},
+    {OPT_MAX_PACKET, "max-packet", "BYTES", "longer datagrams are cut (8192)"},
+    {OPT_REUSE_PORT, "reuse-port", NULL, "share the port with others that do the same"},
+    {OPT_JSON, "json", NULL, "print each event, and the summary, as a JSON object a line"},
+    {OPT_MODELS, "models", NULL, "list the models and the handlers"},
+    {0},
+};
+
+const struct option_command serve_command = {"serve", "MODEL ADDRESS", rows};
+
+static void print_help(void)
+{
+	options_print_usage(&serve_command);
+	puts("\n"
+	     "  MODEL    ThreadingTCPServer, ForkingTCPServer, ...: --models lists them\n"
+	     "  ADDRESS  HOST:PORT, [V6]:PORT, :PORT (127.0.0.1), unix:PATH, unix:@ABSTRACT\n");
+	options_print_rows(&serve_command);
+	puts("\nSIGINT and SIGTERM stop it and print the summary.");
+}
+
+/* What was asked for on the command line, as text and numbers. -1: not asked for. */
+struct wanted {
+	const char *handler;
+	int max_children, backlog, max_packet;
+	double timeout;
+	bool reuse_port, json;
+};
+
+static int wrong(const char *what, const char *word)
+{
+	return options_wrong(&serve_command, what, word);
+}
+
+static int read_int(const char *what, const char *text, int min, int *out)
+{
+	char *end;
+	errno = 0;
+	long n = strtol(text, &end, 10);
+	if (errno || end == text || *end || n < min || n > INT_MAX)
+		return wrong(what, text);
+	*out = (int)n;
+	return 0;
+}
+
+static int read_seconds(const char *text, double *out)
+{
+	char *end;
+	*out = strtod(text, &end);
+	return end == text || *end || !(*out > 0 && *out <= 1e9)
+		   ? wrong("not a time in seconds", text)
+		   : 0;
+}
+
+static void list_models(void)
+{
+	for (const struct model *const *m = models; *m; m++)
+		printf("%-30s %s\n", (*m)->type.name, (*m)->type.help);
+	putchar('\n');
+	for (const struct handler *const *h = handlers; *h; h++)
+		printf("%-30s %s\n", (*h)->type.name, (*h)->type.help);
+}
+
+static int take_option(int id, struct wanted *to)
+{
+	switch (id) {
+	case OPT_HANDLER:
+		to->handler = optarg;
+		return 0;
+	case OPT_MAX_CHILDREN:
+		return read_int("not a number of children", optarg, 1, &to->max_children);
+	case OPT_TIMEOUT:
+		return read_seconds(optarg, &to->timeout);
+	case OPT_BACKLOG:
+		return read_int("not a backlog", optarg, 0, &to->backlog);
+	case OPT_MAX_PACKET:
+		return read_int("not a size", optarg, 0, &to->max_packet);
+	case OPT_REUSE_PORT:
+		to->reuse_port = true;
+		return 0;
+	case OPT_JSON:
+		to->json = true;
+		return 0;
+	case OPT_MODELS:
+		list_models();
+		return SERVE_TOLD;
+	case OPTIONS_HELP:
+		print_help();
+		return SERVE_TOLD;
+	default:
+		return 2;
+	}
+}
+
+static int read_options(int argc, char **argv, struct wanted *to)
+{
+	int id, r = 0;
+	*to = (struct wanted){
+	    .handler = "Echo", .max_children = -1, .backlog = -1, .max_packet = -1, .timeout = -1};
+	options_begin();
+	while (r == 0 && (id = options_next(&serve_command, argc, argv)) != OPTIONS_END)
+		r = take_option(id, to);
+	if (r != 0)
+		return r;
+	if (argc - optind > 2)
+		return wrong("it takes one MODEL and one ADDRESS, and no more", argv[optind + 2]);
+	if (argc - optind == 2)
+		return 0;
+	fputs("sockpit serve: give it a MODEL and an ADDRESS (--help tells more)\n", stderr);
+	return 2;
+}
+
+/* ---- what to serve ---- */
+
+/* The handler is a word or a call of the notation, and is read as such. */
+static int read_handler(const char *text, struct handler_value **out)
+{
+	struct waiter waiter = {.fd = -1};
+	const struct module *ambient[AMBIENT_MAX + 1] = {NULL};
+	struct run run = {.waiter = &waiter, .ambient = ambient, .file = "<handler>", .line = 1};
+	modules_ambient(ambient, AMBIENT_MAX);
+	if (env_new(&run.env) < 0)
+		return 1;
+	int r = handler_from_text(&run, text, out);
+	if (r < 0) {
+		struct buf why = {0};
+		if (run.exc)
+			exc_format(run.exc, &why);
+		fprintf(stderr, "sockpit serve: --handler %s: %s\n", text, buf_text(&why));
+		buf_free(&why);
+	}
+	value_unref(run.exc);
+	env_free(run.env);
+	return r < 0 ? 2 : 0;
+}
+
+static int check_kind(const struct serve_options *o)
+{
+	bool unix_model = o->model->kind == KIND_UNIX_STREAM || o->model->kind == KIND_UNIX_DGRAM;
+	unsigned needs = model_is_stream(o->model) ? FITS_STREAM : FITS_DATAGRAM;
+	if ((o->asked.sa.sa_family == AF_UNIX) != unix_model)
+		return wrong("the model takes another kind of address", o->model->type.name);
+	if (!(o->handler->handler->fits & needs))
+		return wrong("the model cannot run this handler", o->handler->text);
+	return 0;
+}
+
+/* An option that could have no effect is refused: whoever gives it expects one. */
+static int check_options(const struct serve_options *o, const struct wanted *w)
+{
+	bool stream = model_is_stream(o->model);
+	bool unix_model = o->asked.sa.sa_family == AF_UNIX;
+	if (w->max_children >= 0 && !o->model->limits)
+		return wrong(
+		    "it serves one at a time, and has no --max-children", o->model->type.name);
+	if (w->timeout >= 0 && !stream)
+		return wrong("it has no connections, and no --timeout", o->model->type.name);
+	if (w->backlog >= 0 && !stream)
+		return wrong("it has no accept queue, and no --backlog", o->model->type.name);
+	if (w->max_packet >= 0 && stream)
+		return wrong("it has no datagrams, and no --max-packet", o->model->type.name);
+	if (w->reuse_port && unix_model)
+		return wrong("it has no port, and no --reuse-port", o->model->type.name);
+	return 0;
+}
+
+static void fill_config(struct serve_options *o, const struct wanted *w)
+{
+	struct server_config *c = &o->config;
+	strncpy(c->model, o->model->type.name, sizeof c->model - 1);
+	strncpy(c->handler, o->handler->handler->type.name, sizeof c->handler - 1);
+	memcpy(c->handler_config, o->handler->config, o->handler->handler->config_size);
+	c->family = o->asked.sa.sa_family;
+	c->idle_ns = w->timeout > 0 ? (int64_t)(w->timeout * (double)NS_PER_S) : 0;
+	c->max_children = w->max_children >= 0 ? (uint32_t)w->max_children : o->model->max_children;
+	c->max_packet = w->max_packet >= 0 ? (uint32_t)w->max_packet : SERVE_MAX_PACKET;
+	o->listen.backlog = w->backlog >= 0 ? w->backlog : SOMAXCONN;
+	o->listen.reuse_port = w->reuse_port;
+	o->json = w->json;
+}
+
+int serve_options_read(struct serve_options *o, int argc, char **argv)
+{
+	struct wanted w;
+	const char *why;
+	int r = read_options(argc, argv, &w);
+	if (r != 0)
+		return r;
+	o->model = model_find(argv[optind]);
+	if (!o->model)
+		return wrong("no such model (--models lists them)", argv[optind]);
+	if (address_parse(argv[optind + 1], &o->asked, &why) < 0)
+		return wrong(why, argv[optind + 1]);
+	r = read_handler(w.handler, &o->handler);
+	if (r == 0)
+		r = check_kind(o);
+	if (r == 0)
+		r = check_options(o, &w);
+	if (r == 0)
+		fill_config(o, &w);
+	return r;
+}

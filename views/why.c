@@ -1,0 +1,23 @@
+#include "views/why.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clean.h"
+#include "core/ops/address.h"
+
+void why_print(const char *begin, const struct explain_call *failed)
+{
+	char address[ADDRESS_TEXT_MAX];
+	struct buf line = {0}, why = {0};
+	address_format(&failed->address->sa, failed->address->len, address, sizeof address);
+	buf_printf(&line, "%s%s: %s", begin, address, strerror(failed->errnum));
+	if (explain_call(failed, &why) == 0 && why.len > 0)
+		buf_printf(&line, ". %s", buf_text(&why));
+	char *clean = clean_new(buf_text(&line), line.len, CLEAN_UTF8);
+	fprintf(stderr, "%s\n", clean ? clean : begin);
+	free(clean);
+	buf_free(&why);
+	buf_free(&line);
+}
