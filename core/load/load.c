@@ -1,6 +1,8 @@
 #include "core/load/load.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +23,10 @@
 #define REST_NS (100 * NS_PER_MS)
 #define RETRY_NS NS_PER_MS
 #define LAST_NS NS_PER_S
+/* Of clients on loopback, where they need many connections. */
+#define PORTS 28000u
+#define FIRST_ADDRESS 0x7f010001u
+#define ADDRESSES 65000u
 
 enum client_state {
 	CLIENT_NEW,
@@ -35,6 +41,7 @@ struct client {
 	enum client_state state;
 	const char *text; /* of the request under way */
 	size_t sent, got;
+	uint32_t watched; /* epoll events asked for; 0: not yet */
 	int64_t start_ns, wake_ns;
 };
 
@@ -59,13 +66,14 @@ static bool is_stream(const struct load *l)
 
 /* ---- one client ---- */
 
-static void begin_request(struct load *l, struct client *c);
+static void begin_request(struct load *l, struct client *c, int64_t now);
 
 static void hang_up(struct client *c)
 {
 	if (c->fd >= 0)
 		close(c->fd);
 	c->fd = -1;
+	c->watched = 0;
 }
 
 static void stop_working(struct load *l, struct client *c, enum client_state state)
@@ -104,30 +112,37 @@ static void failed(struct load *l, struct client *c, int e)
 	rest(l, c, REST_NS);
 }
 
-static void next_request(struct load *l, struct client *c)
+static void next_request(struct load *l, struct client *c, int64_t now)
 {
 	stop_working(l, c, CLIENT_NEW);
 	if (is_stream(l) && !l->o->persistent)
 		hang_up(c);
-	begin_request(l, c);
+	begin_request(l, c, now);
 }
 
 static void answered(struct load *l, struct client *c)
 {
-	histogram_add(&l->result->latency, clock_mono_ns() - c->start_ns);
+	int64_t now = clock_mono_ns();
+	histogram_add(&l->result->latency, now - c->start_ns);
 	l->result->requests++;
-	next_request(l, c);
+	next_request(l, c, now);
 }
 
 static void answered_wrong(struct load *l, struct client *c)
 {
 	l->result->wrong++;
 	hang_up(c); /* what else comes on this connection belongs to no request */
-	next_request(l, c);
+	next_request(l, c, clock_mono_ns());
 }
 
-/* True when all is sent. */
-static bool send_rest(struct load *l, struct client *c)
+static void connected(struct load *l, struct client *c)
+{
+	c->state = CLIENT_WORKING;
+	l->result->connections++;
+}
+
+/* As much as there is room for. */
+static void send_rest(struct load *l, struct client *c)
 {
 	while (c->sent < l->o->size) {
 		ssize_t n = send(
@@ -136,15 +151,16 @@ static bool send_rest(struct load *l, struct client *c)
 		if (n < 0 && e == EINTR)
 			continue;
 		if (n < 0 && (e == EAGAIN || e == EWOULDBLOCK))
-			return false;
+			return;
 		if (n < 0) {
 			failed(l, c, e);
-			return false;
+			return;
 		}
+		if (c->state == CLIENT_CONNECTING)
+			connected(l, c);
 		l->result->bytes_sent += (uint64_t)n;
 		c->sent += (size_t)n;
 	}
-	return true;
 }
 
 /* What came is compared where it lies. */
@@ -192,14 +208,41 @@ static int bind_own_name(int fd)
 	return bind(fd, &sa, sizeof sa.sa_family) < 0 ? -errno : 0;
 }
 
-/* One registration for life: edges tell of the connection, of room and of data. */
-static int watch(struct load *l, struct client *c)
+/* A closed connection holds its port for a minute, and an address has 28,000 of them. */
+static bool needs_addresses(const struct load *l)
 {
+	const struct address *a = &l->o->address;
+	bool many = !l->o->persistent || l->o->clients > PORTS;
+	return many && is_stream(l) && a->sa.sa_family == AF_INET &&
+	       ntohl(a->in.sin_addr.s_addr) >> IN_CLASSA_NSHIFT == IN_LOOPBACKNET;
+}
+
+/* 127.1.0.1 and on. Where there are none, it goes as well without. */
+static void bind_own_address(int fd, unsigned client)
+{
+	int on = 1;
+	struct sockaddr_in own = {
+	    .sin_family = AF_INET,
+	    .sin_addr.s_addr = htonl(FIRST_ADDRESS + client % ADDRESSES),
+	};
+	setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+	bind(fd, (struct sockaddr *)&own, sizeof own);
+}
+
+/* Edges tell of data; and, from when it first matters, of the connection and of room. */
+static void watch(struct load *l, struct client *c)
+{
+	bool more = c->sent < l->o->size;
 	struct epoll_event e = {
-	    .events = EPOLLIN | EPOLLOUT | EPOLLET,
+	    .events = EPOLLIN | EPOLLET | (more ? EPOLLOUT : 0),
 	    .data.u32 = (uint32_t)(c - l->clients),
 	};
-	return epoll_ctl(l->ep, EPOLL_CTL_ADD, c->fd, &e) < 0 ? -errno : 0;
+	if ((c->watched & e.events) == e.events)
+		return;
+	if (epoll_ctl(l->ep, c->watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, c->fd, &e) < 0)
+		failed(l, c, errno);
+	else
+		c->watched = e.events;
 }
 
 /* 0: connected or under way; -errno. */
@@ -210,9 +253,11 @@ static int open_socket(struct load *l, struct client *c)
 	if (c->fd < 0)
 		return -errno;
 	int r = !is_stream(l) && a->sa.sa_family == AF_UNIX ? bind_own_name(c->fd) : 0;
+	if (needs_addresses(l))
+		bind_own_address(c->fd, (unsigned)(c - l->clients));
 	if (r == 0 && connect(c->fd, &a->sa, a->len) < 0 && errno != EINPROGRESS)
 		r = -errno;
-	return r == 0 ? watch(l, c) : r;
+	return r;
 }
 
 /* ---- requests ---- */
@@ -225,7 +270,18 @@ static bool take_number(struct load *l, uint64_t *number)
 	return true;
 }
 
-static void begin_request(struct load *l, struct client *c)
+/* For a request that is to begin: 0, or -errno. */
+static int connect_client(struct load *l, struct client *c)
+{
+	if (c->fd >= 0)
+		return 0;
+	c->state = CLIENT_CONNECTING;
+	return open_socket(l, c);
+}
+
+/* It is sent at once, for on loopback most connections stand when connect() returns; one that does
+ * not says EAGAIN, and tells of itself later. */
+static void begin_request(struct load *l, struct client *c, int64_t now)
 {
 	uint64_t number;
 	if (!take_number(l, &number)) {
@@ -235,22 +291,19 @@ static void begin_request(struct load *l, struct client *c)
 	}
 	c->text = l->text + number * 7919 % PLACES;
 	c->sent = c->got = 0;
-	c->start_ns = clock_mono_ns();
+	c->start_ns = now;
 	l->busy++;
 	c->state = CLIENT_WORKING;
-	if (c->fd >= 0) {
-		send_rest(l, c);
-		return;
-	}
-	c->state = CLIENT_CONNECTING;
-	int r = open_socket(l, c);
-	if (r == 0)
-		return;
+	int r = connect_client(l, c);
 	if (r == -EAGAIN) {
 		l->begun--; /* the number goes to another one */
 		rest(l, c, RETRY_NS);
-	} else {
+	} else if (r < 0) {
 		failed(l, c, -r);
+	} else {
+		send_rest(l, c);
+		if (c->fd >= 0)
+			watch(l, c);
 	}
 }
 
@@ -272,7 +325,7 @@ static void timed_out(struct load *l, struct client *c)
 {
 	l->result->timeouts++;
 	hang_up(c); /* a late answer must not be taken for that of the next request */
-	next_request(l, c);
+	next_request(l, c, clock_mono_ns());
 }
 
 static void look_at_time(struct load *l, int64_t now)
@@ -281,7 +334,7 @@ static void look_at_time(struct load *l, int64_t now)
 		struct client *c = &l->clients[i];
 		if (c->state == CLIENT_RESTING && (c->wake_ns <= now || l->over)) {
 			l->resting--;
-			begin_request(l, c);
+			begin_request(l, c, now);
 		} else if ((c->state == CLIENT_WORKING || c->state == CLIENT_CONNECTING) &&
 			   now - c->start_ns > l->timeout_ns) {
 			timed_out(l, c);
@@ -307,7 +360,7 @@ static void run(struct load *l)
 	struct epoll_event events[EVENTS];
 	int64_t begin = clock_mono_ns(), ticked = begin, over = 0;
 	for (unsigned i = 0; i < l->o->clients; i++)
-		begin_request(l, &l->clients[i]);
+		begin_request(l, &l->clients[i], clock_mono_ns());
 	while (l->busy + l->resting > 0 && (!over || clock_mono_ns() - over < LAST_NS)) {
 		int n = epoll_wait(l->ep, events, EVENTS, l->resting ? 1 : 20);
 		for (int i = 0; i < n; i++)

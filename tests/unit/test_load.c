@@ -89,6 +89,33 @@ static void test_a_connection_for_each_request(void **state)
 	    (struct load_options){.clients = 7, .size = 100, .requests = 500}, 500);
 }
 
+/* One address has 28,000 ports, and a closed connection holds its own for a minute. */
+static void test_clients_on_loopback_have_addresses_of_their_own(void **state)
+{
+	(void)state;
+	struct load_options o = {.clients = 3, .size = 10, .requests = 60};
+	struct load_result *r = calloc(1, sizeof *r);
+	struct served s;
+	size_t at, seen[4] = {0};
+	json_t *event;
+	served_start(&s, "EpollTCPServer", "127.0.0.1:0", NULL);
+	run(s.where, &o, r);
+	served_stop(&s);
+	json_array_foreach(s.events, at, event)
+	{
+		const char *peer = json_string_value(json_object_get(event, "peer"));
+		for (size_t i = 1; peer && i < 4; i++) {
+			char own[] = "127.1.0.N:";
+			own[8] = (char)('0' + i);
+			seen[i] += strncmp(peer, own, strlen(own)) == 0;
+		}
+	}
+	assert_true(seen[1] > 0 && seen[2] > 0 && seen[3] > 0);
+	assert_int_equal(seen[1] + seen[2] + seen[3], 60);
+	served_free(&s);
+	free(r);
+}
+
 static void test_persistent_connections(void **state)
 {
 	(void)state;
@@ -266,6 +293,7 @@ int main(void)
 	    cmocka_unit_test(test_percentiles_of_a_known_series),
 	    cmocka_unit_test(test_buckets_follow_each_other),
 	    cmocka_unit_test(test_a_connection_for_each_request),
+	    cmocka_unit_test(test_clients_on_loopback_have_addresses_of_their_own),
 	    cmocka_unit_test(test_persistent_connections),
 	    cmocka_unit_test(test_unix_streams),
 	    cmocka_unit_test(test_datagrams),
