@@ -115,8 +115,8 @@ void command_back(struct cockpit *c, int unused)
 void command_theme(struct cockpit *c, int unused)
 {
 	(void)unused;
-	int now = theme_find(screen_theme(c->screen));
-	const char *next = theme_name((size_t)(now + 1));
+	size_t now = (size_t)theme_find(screen_theme(c->screen));
+	const char *next = theme_name(now + 1);
 	if (!next)
 		next = theme_name(0);
 	screen_set_theme(c->screen, next);

@@ -57,7 +57,7 @@ void compare_bars_draw(
 	int columns = r.w / COLUMN_W > 0 ? r.w / COLUMN_W : 1;
 	int w = (r.w - GAP * (columns - 1)) / columns, h = (int)c->n + 2;
 	int each = (r.h + 1) / h > 0 ? (r.h + 1) / h : 1;
-	b->shown = (size_t)(each * columns);
+	b->shown = (size_t)each * (size_t)columns;
 	size_t end = scroll_end(COMPARE_MEASURES, b->shown);
 	b->top = b->top < end ? b->top : end;
 	for (size_t i = 0; i < b->shown && b->top + i < COMPARE_MEASURES; i++) {

@@ -63,7 +63,7 @@ void compare_choice_init(struct compare_choice *choice)
 	const struct model *const *all = model_all();
 	*choice = (struct compare_choice){
 	    .handler = "Echo", .clients = "16", .amount = "1", .size = "64"};
-	for (size_t i = 0; all[i] && i < COMPARE_RUNS_MAX; i++)
+	for (size_t i = 0; i < COMPARE_RUNS_MAX && all[i]; i++)
 		choice->on[i] = serves_many(all[i]);
 }
 
@@ -105,7 +105,7 @@ static void fill_load(struct compare_form *f)
 static void fill_models(struct compare_form *f)
 {
 	const struct model *const *all = model_all();
-	for (size_t i = 0; all[i] && i < COMPARE_RUNS_MAX; i++) {
+	for (size_t i = 0; i < COMPARE_RUNS_MAX && all[i]; i++) {
 		f->fields[FIELD_MODELS + i] = (struct form_field){.label = model_name(all[i]),
 		    .kind = FORM_TOGGLE,
 		    .on = f->choice->on[i],
@@ -171,7 +171,7 @@ static int64_t seconds_ns(const char *text)
 static void fill_plan(const struct compare_choice *choice, struct compare_plan *plan)
 {
 	const struct model *const *all = model_all();
-	for (size_t i = 0; all[i] && i < COMPARE_RUNS_MAX; i++)
+	for (size_t i = 0; i < COMPARE_RUNS_MAX && all[i]; i++)
 		if (choice->on[i] && all[i]->kind == choice->kind)
 			plan->model[plan->n++] = all[i];
 	plan->load.clients = (unsigned)whole(choice->clients, LOAD_CLIENTS_MAX);

@@ -109,7 +109,7 @@ void crew_draw(struct screen *s, struct rect r, const struct server_rows *rows,
 	int across = boxes_across(below.w), down = below.h / BOX_H;
 	if (below.h < 1)
 		return;
-	if (rows->nconn <= (size_t)(across * down))
+	if (rows->nconn <= (size_t)across * (size_t)down)
 		draw_boxes(s, below, rows, across);
 	else
 		draw_signs(s, below, rows);

@@ -186,10 +186,11 @@ static int print_json_row(const struct sample *s, const struct diag_row *row)
 static json_t *protocols(unsigned bits)
 {
 	json_t *list = json_array();
-	for (uint8_t p = 0; p < DIAG_PROTO_COUNT; p++)
+	for (unsigned p = 0; p < DIAG_PROTO_COUNT; p++) {
+		struct diag_row row = {.proto = (uint8_t)p};
 		if (bits & DIAG_BIT(p))
-			json_array_append_new(
-			    list, json_string(diag_proto_name(&(struct diag_row){.proto = p})));
+			json_array_append_new(list, json_string(diag_proto_name(&row)));
+	}
 	return list;
 }
 

@@ -16,8 +16,9 @@ struct value *timeout_value(int64_t ns)
 {
 	if (ns == TIMEOUT_NONE)
 		return value_none();
-	if (ns % NS_PER_S == 0)
-		return value_float((double)(ns / NS_PER_S));
+	int64_t whole = ns / NS_PER_S;
+	if (whole * NS_PER_S == ns)
+		return value_float((double)whole);
 	return value_float((double)ns / 1e9);
 }
 

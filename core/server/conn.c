@@ -44,11 +44,9 @@ SERVE_HOT void conn_finish(struct conn *c)
 
 void conn_fail(struct conn *c, int errnum)
 {
-	if (errnum == ECONNRESET)
-		conn_over(c, WHY_RESET, 0);
-	else if (service_ending()) /* our own shutdown() does the rest */
+	if (errnum != ECONNRESET && service_ending()) /* our own shutdown() does the rest */
 		conn_over(c, WHY_STOPPED, 0);
-	else if (errnum == EPIPE)
+	else if (errnum == ECONNRESET || errnum == EPIPE)
 		conn_over(c, WHY_RESET, 0);
 	else
 		conn_over(c, WHY_ERROR, errnum);

@@ -65,7 +65,7 @@ static void share(struct range r)
 	if (fd < 0)
 		return;
 	if (write(fd, (const void *)r.from, size) == (ssize_t)size)
-		mmap((void *)r.from, size, PROT_READ, MAP_SHARED | MAP_FIXED, fd, 0);
+		(void)mmap((void *)r.from, size, PROT_READ, MAP_SHARED | MAP_FIXED, fd, 0);
 	close(fd);
 }
 
