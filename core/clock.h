@@ -1,4 +1,4 @@
-/* clock: the two clocks that core reads. Any thread. */
+/* clock: the clocks that core reads. Any thread. */
 #ifndef CORE_CLOCK_H
 #define CORE_CLOCK_H
 
@@ -10,6 +10,10 @@
 /* Nanoseconds of CLOCK_MONOTONIC: for durations, deadlines, rates. Never jumps. Hot: it lies with
  * the code that forked children run (conn.h, SERVE_HOT). */
 __attribute__((hot)) int64_t clock_mono_ns(void);
+
+/* The same clock as it stood at the last timer interrupt, a few milliseconds ago: a quarter of the
+ * time, for what is noted with each request and shown in seconds. */
+__attribute__((hot)) int64_t clock_coarse_ns(void);
 
 /* Nanoseconds since 1970 of CLOCK_REALTIME: only to tell a person the time of day. */
 int64_t clock_wall_ns(void);

@@ -80,7 +80,7 @@ void conn_count_request(struct conn *c)
 
 SERVE_HOT void conn_count_in(struct conn *c, size_t n)
 {
-	atomic_store_explicit(&c->slot->last_ns, clock_mono_ns(), memory_order_relaxed);
+	atomic_store_explicit(&c->slot->last_ns, clock_coarse_ns(), memory_order_relaxed);
 	slot_add_in(c->slot, n);
 }
 

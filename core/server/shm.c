@@ -227,7 +227,7 @@ static bool read_conn(const struct shm *shm, uint32_t i, struct conn_facts *out)
 		return false;
 	out->start_ns = atomic_load_explicit(&c->start_ns, memory_order_relaxed);
 	out->last_ns = atomic_load_explicit(&s->last_ns, memory_order_relaxed);
-	if (out->last_ns == 0)
+	if (out->last_ns < out->start_ns) /* nothing came yet, or at once: that clock is coarse */
 		out->last_ns = out->start_ns;
 	out->state = (enum conn_state)atomic_load_explicit(&s->state, memory_order_relaxed);
 	out->pid = atomic_load_explicit(&s->pid, memory_order_relaxed);

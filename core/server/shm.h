@@ -86,7 +86,7 @@ struct shm_head {
 struct shm_slot {
 	alignas(64) _Atomic uint64_t bytes_in; /* these three since the server began */
 	_Atomic uint64_t bytes_out, requests;
-	_Atomic int64_t last_ns;  /* monotonic; 0: nothing came yet */
+	_Atomic int64_t last_ns;  /* monotonic, by the coarse clock; 0: nothing came yet */
 	_Atomic uint32_t state;	  /* enum conn_state */
 	_Atomic uint32_t why;	  /* enum close_why << 16 | errno */
 	_Atomic int32_t pid, tid; /* by the acceptor in forking models */
@@ -157,9 +157,11 @@ void shm_event_data(struct shm *shm, uint64_t conn, bool back, const char *data,
 /* By the writer of a slot. */
 static inline void slot_add_in(struct shm_slot *s, uint64_t n)
 {
-	atomic_fetch_add_explicit(&s->bytes_in, n, memory_order_relaxed);
+	uint64_t before = atomic_load_explicit(&s->bytes_in, memory_order_relaxed);
+	atomic_store_explicit(&s->bytes_in, before + n, memory_order_relaxed);
 }
 
+/* By others too: Broadcast writes to all. */
 static inline void slot_add_out(struct shm_slot *s, uint64_t n)
 {
 	atomic_fetch_add_explicit(&s->bytes_out, n, memory_order_relaxed);

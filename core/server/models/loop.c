@@ -97,11 +97,11 @@ static int queue(struct loop_conn *lc, const char *data, size_t len)
 static ssize_t send_some(struct conn *c, const char *data, size_t len)
 {
 	ssize_t n = send(c->fd, data, len, MSG_NOSIGNAL | MSG_DONTWAIT);
-	int e = errno;
 	if (n >= 0) {
 		slot_add_out(c->slot, (uint64_t)n);
 		return n;
 	}
+	int e = errno;
 	if (is_again(e))
 		return 0;
 	conn_fail(c, e);
@@ -295,7 +295,7 @@ void loop_event(struct loop_conn *lc, bool other, uint32_t events)
 
 bool loop_add(struct loop *l, int fd, uint32_t i, uint64_t id)
 {
-	struct epoll_event e = {.events = 0};
+	struct epoll_event e = {.events = l->service->handler.ready ? 0 : EPOLLIN};
 	struct loop_conn *lc = calloc(1, sizeof *lc);
 	if (!lc)
 		return false;
@@ -305,6 +305,7 @@ bool loop_add(struct loop *l, int fd, uint32_t i, uint64_t id)
 		return false;
 	}
 	lc->loop = l;
+	lc->mask[0] = e.events; /* mostly what settle() would ask for */
 	lc->other = -1;
 	conn_init(&lc->conn, l->service, fd, i, id);
 	lc->conn.driver = (struct conn_driver){send_queued, post_queued};
