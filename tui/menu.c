@@ -89,7 +89,7 @@ static int wanted_width(const struct menu *m)
 		int mine = m->items[i].help == NULL ? 0 : text_width(m->items[i].help) + 2;
 		help = mine > help ? mine : help;
 	}
-	int w = 4 + key_width(m) + 1 + text_column_width(m) + help;
+	int w = 6 + key_width(m) + 1 + text_column_width(m) + help;
 	return w > title ? w : title;
 }
 
@@ -98,7 +98,8 @@ static void draw_item(const struct menu *m, struct screen *s, struct rect r, siz
 	const struct menu_item *item = &m->items[i];
 	bool chosen = i == m->selected;
 	enum role over = chosen ? ROLE_SELECTED : ROLE_NORMAL;
-	int x = r.x, right = r.x + r.w, keys = key_width(m);
+	/* The last two columns are for what tells that there is more. */
+	int x = r.x, right = r.x + r.w - 2, keys = key_width(m);
 	draw_fill(s, r, over);
 	if (keys > 0) {
 		char name[32] = "";
@@ -126,6 +127,10 @@ static void draw_list(struct menu *m, struct screen *s, struct rect r)
 		struct rect row = {r.x, r.y + (int)i, r.w, 1};
 		draw_item(m, s, row, item_at(m, m->top + i));
 	}
+	if (m->top > 0)
+		draw_glyph(s, r.x + r.w - 1, r.y, ROLE_DIM, GLYPH_UP);
+	if (m->top + page < n)
+		draw_glyph(s, r.x + r.w - 1, r.y + r.h - 1, ROLE_DIM, GLYPH_DOWN);
 	if (n == 0)
 		draw_text(s, r.x, r.y, r.w, ROLE_DIM, "nothing matches");
 }

@@ -161,14 +161,22 @@ static void suspend(struct cockpit *c)
 
 static void take_key(struct cockpit *c, const struct event *ev)
 {
+	const struct event enter = {.type = INPUT_KEY, .key = K_ENTER};
 	const struct key_row *row = keys_find(ev, view_where(c) | IN_ALL);
-	if (row) {
-		cockpit_acted(c);
-		row->run(c, row->arg);
-	} else if (view_now(c)->key) {
-		view_now(c)->key(c, c->state[c->view], ev);
-	}
-	c->due.draw = true;
+	if (!row && view_now(c)->key &&
+	    view_now(c)->key(c, c->state[c->view], ev) == INTENT_SUBMIT && ev->type == INPUT_MOUSE)
+		row = keys_find(&enter, view_where(c) | IN_ALL);
+	if (row)
+		keys_run(c, row);
+}
+
+/* Outside of all that takes text it is meant for the prompt. */
+static void take_paste(struct cockpit *c, const struct event *ev)
+{
+	const struct event prompt = {.type = INPUT_KEY, .key = ':'};
+	keys_run(c, keys_find(&prompt, IN_ALL));
+	if (c->overlays)
+		overlay_key(c, ev);
 }
 
 /* Keys that work wherever one is. */
@@ -195,6 +203,8 @@ static void take_event(struct cockpit *c, const struct event *ev)
 		overlay_key(c, ev);
 	else if (ev->type == INPUT_MOUSE && tabs_key(&c->tabs, ev) == INTENT_SELECT)
 		view_show(c, c->tabs.active);
+	else if (ev->type == INPUT_PASTE)
+		take_paste(c, ev);
 	else
 		take_key(c, ev);
 }

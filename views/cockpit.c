@@ -14,7 +14,7 @@ uint64_t cockpit_submit(struct cockpit *c, const char *line)
 	uint64_t seq = 0;
 	cockpit_acted(c);
 	if (c->options->readonly) {
-		cockpit_say(c, ROLE_ERROR, "Read only: no line is run. Start without --readonly.");
+		cockpit_say(c, ROLE_ERROR, "%s", COCKPIT_READONLY);
 		return 0;
 	}
 	int r = session_submit(c->session, line, &seq);

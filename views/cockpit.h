@@ -62,6 +62,9 @@ struct cockpit {
 	pthread_t main;
 };
 
+/* What is said to who wants to act all the same. */
+#define COCKPIT_READONLY "Read only: nothing is run. Start without --readonly."
+
 /* Run one line. Its journal row, or 0: nothing was run (then the message says why). */
 uint64_t cockpit_submit(struct cockpit *c, const char *line);
 

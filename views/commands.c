@@ -11,6 +11,7 @@
 #include "views/help.h"
 #include "views/keys.h"
 #include "views/panel_journal.h"
+#include "views/panels.h"
 #include "views/prompt.h"
 #include "views/script.h"
 #include "views/view.h"
@@ -82,17 +83,41 @@ void command_sort(struct cockpit *c, int step)
 		view_now(c)->sort(c, c->state[c->view], step);
 }
 
+static struct panels *panels_now(const struct cockpit *c)
+{
+	return view_now(c)->panels ? view_now(c)->panels(c->state[c->view]) : NULL;
+}
+
+/* Where one panel has all the room anyway, nothing would be seen of it. */
+static bool can_zoom(const struct panels *p)
+{
+	return p && (p->zoomed || panels_shown(p) > 1);
+}
+
+const char *command_label_zoom(const struct cockpit *c)
+{
+	const struct panels *p = panels_now(c);
+	return !can_zoom(p) ? NULL : p->zoomed ? "all panels" : "zoom";
+}
+
+const char *command_label_panel(const struct cockpit *c)
+{
+	return panels_now(c) ? "panel" : NULL;
+}
+
 void command_zoom(struct cockpit *c, int unused)
 {
 	(void)unused;
-	if (view_now(c)->zoom)
-		view_now(c)->zoom(c->state[c->view]);
+	struct panels *p = panels_now(c);
+	if (can_zoom(p))
+		p->zoomed = !p->zoomed;
 }
 
 void command_panel(struct cockpit *c, int step)
 {
-	if (view_now(c)->panel)
-		view_now(c)->panel(c->state[c->view], step);
+	struct panels *p = panels_now(c);
+	if (p)
+		panels_step(p, step);
 }
 
 void command_view(struct cockpit *c, int index)

@@ -22,6 +22,8 @@ void command_back(struct cockpit *c, int unused);
 void command_redraw(struct cockpit *c, int unused);
 void command_suspend(struct cockpit *c, int unused);
 
+const char *command_label_zoom(const struct cockpit *c);   /* NULL where it would show nothing */
+const char *command_label_panel(const struct cockpit *c);  /* NULL where there is one alone */
 const char *command_label_cancel(const struct cockpit *c); /* NULL while nothing waits */
 
 #endif

@@ -5,24 +5,43 @@
 #include <string.h>
 
 #include "core/notation/notation.h"
+#include "core/ops/sock.h"
 #include "tui/edit.h"
 #include "tui/lines.h"
+#include "tui/text.h"
+#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/help_text.h"
 #include "views/names.h"
 #include "views/overlay.h"
+#include "views/prompt.h"
 #include "views/view.h"
+#include "views/view_servers.h"
+#include "views/view_sockets.h"
 
 /* The widest that lines of help are. */
 #define WIDTH_MAX 100
 
+/* What is told of: one of them, or where all are NULL, all keys and operations. */
+struct page {
+	const struct op *op;
+	const struct type *type;
+	const struct module *module;
+	const char *name;
+	const char *prefix; /* with the name a call to write; NULL: none */
+};
+
+static const struct page all = {.name = "Help"};
+
 struct help {
 	struct overlay o;
+	struct page page;
+	unsigned where; /* the keys were when it was opened */
 	struct help_text text;
 	struct lines lines;
 	struct edit search;
 	bool searching; /* the search line has the keys */
-	char title[NAMES_MAX];
+	size_t left_at; /* what was selected of all, while a page of it is shown */
 	struct cockpit *c;
 };
 
@@ -32,11 +51,29 @@ static int width(const struct cockpit *c)
 	return w < WIDTH_MAX ? w : WIDTH_MAX;
 }
 
+/* Written for the width there is now. */
+static void build(struct help *h)
+{
+	help_text_free(&h->text);
+	h->text.w = width(h->c);
+	if (h->page.op)
+		help_text_op(&h->text, h->page.op);
+	else if (h->page.type)
+		help_text_type(&h->text, h->page.type);
+	else if (h->page.module)
+		help_text_module(&h->text, h->page.module);
+	else
+		help_text_all(&h->text, h->where);
+	if (h->text.failed)
+		cockpit_out_of_memory(h->c);
+}
+
 /* ---- search ---- */
 
 static bool contains(const struct help_line *line, const char *text)
 {
-	return (line->left && strcasestr(line->left, text)) || strcasestr(line->text, text);
+	return (line->left && strcasestr(line->left, text)) || strcasestr(line->text, text) ||
+	       (line->whole && strcasestr(line->whole, text));
 }
 
 /* Select the next line that has the text, from the selected one on. */
@@ -69,25 +106,94 @@ static void search_key(struct help *h, const struct event *ev)
 
 /* ---- what Enter does ---- */
 
+static void show_page(struct help *h, const struct help_line *line)
+{
+	h->page = (struct page){.op = line->op,
+	    .type = line->type,
+	    .name = line->op ? line->op->name : line->type->name,
+	    .prefix = line->prefix};
+	h->left_at = h->lines.selected;
+	build(h);
+	lines_select(&h->lines, 0);
+}
+
+/* False: this is where one came from. */
+static bool back_to_all(struct help *h)
+{
+	if (!h->page.prefix)
+		return false;
+	h->page = all;
+	build(h);
+	lines_select(&h->lines, h->left_at);
+	return true;
+}
+
+/* From any view: the one that the key belongs to is shown first. */
+static bool go_where_it_works(struct cockpit *c, const struct key_row *row)
+{
+	size_t before = c->view;
+	if (row->where & (view_where(c) | IN_ALL))
+		return true;
+	for (size_t i = 0; i < views_count; i++) {
+		view_show(c, i);
+		if (row->where & view_where(c))
+			return true;
+	}
+	view_show(c, before);
+	return false;
+}
+
+static bool press(struct cockpit *c, const struct key_row *row)
+{
+	char name[64];
+	unsigned bit = 0;
+	if (row->run && go_where_it_works(c, row)) {
+		keys_run(c, row);
+		return true;
+	}
+	while (!(row->where & (1u << bit)))
+		bit++;
+	cockpit_say(c, ROLE_WARN, "%s works elsewhere: %s.", keys_name(row, name, sizeof name),
+	    keys_place(bit));
+	return false;
+}
+
+/* The name of what is selected there, for a method of it. */
+static const char *selected_name(const struct cockpit *c, const struct op *op)
+{
+	const struct socket_row *socket = view_sockets_selected(c);
+	const struct server_row *server = view_servers_selected(c);
+	if (op && op->self == &type_socket)
+		return socket && socket->named ? socket->name : "s";
+	return server && server->named ? server->name : "srv";
+}
+
+/* Begins a line with what the page tells of. */
+static void take_into_prompt(struct cockpit *c, const struct page *p)
+{
+	char line[2 * NAMES_MAX];
+	bool method = p->prefix[0] == '.';
+	snprintf(line, sizeof line, "%s%s%s(", method ? selected_name(c, p->op) : "", p->prefix,
+	    p->name);
+	if (c->options->readonly)
+		cockpit_say(c, ROLE_ERROR, "%s", COCKPIT_READONLY);
+	else
+		prompt_open(c, line);
+}
+
 /* True when the help is to be left. */
 static bool follow(struct help *h)
 {
+	if (h->page.prefix) {
+		take_into_prompt(h->c, &h->page);
+		return true;
+	}
 	if (h->lines.selected >= h->text.n)
 		return false;
 	const struct help_line *line = &h->text.line[h->lines.selected];
-	if (line->op) {
-		struct help_text text = {0};
-		help_text_op(&text, line->op, width(h->c));
-		snprintf(h->title, sizeof h->title, "%s", line->op->name);
-		help_text_free(&h->text);
-		h->text = text;
-		lines_select(&h->lines, 0);
-		return false;
-	}
-	if (!line->key)
-		return false;
-	line->key->run(h->c, line->key->arg);
-	return true;
+	if (line->op || line->type)
+		show_page(h, line);
+	return line->key && press(h->c, line->key);
 }
 
 static bool key(struct overlay *o, struct cockpit *c, const struct event *ev)
@@ -102,8 +208,10 @@ static bool key(struct overlay *o, struct cockpit *c, const struct event *ev)
 		h->searching = true;
 	else if (event_is(ev, 'n', 0))
 		find(h, h->lines.selected + 1);
-	else if (event_is(ev, 'q', 0) || event_is(ev, K_ESC, 0))
+	else if (event_is(ev, 'q', 0))
 		return false;
+	else if (event_is(ev, K_ESC, 0))
+		return back_to_all(h);
 	else if (lines_key(&h->lines, ev) == INTENT_SUBMIT)
 		return !follow(h);
 	return true;
@@ -117,20 +225,22 @@ static void draw_line(void *ctx, size_t i, struct lines_line *to)
 	const struct help_line *line = &h->text.line[i];
 	const char *text = edit_text(&h->search);
 	bool found = text[0] && contains(line, text);
-	if (line->left) {
-		int pad = h->text.left_w - (int)strlen(line->left);
+	int used = line->left ? text_width(line->left) : 0;
+	if (line->left)
 		lines_add(to, ROLE_KEY, "%s", line->left);
-		lines_add(to, ROLE_NORMAL, "%*s", pad + 2, "");
-	}
+	if (line->indent > used)
+		lines_add(to, ROLE_NORMAL, "%*s", line->indent - used, "");
 	lines_add(to, found ? ROLE_MATCH : line->role, "%s", line->text);
 }
 
 static void draw(struct overlay *o, struct cockpit *c, struct rect r)
 {
 	struct help *h = (struct help *)o;
+	if (h->text.w != width(c))
+		build(h);
 	struct rect box = rect_center(r, width(c) + 4 > r.w ? r.w : width(c) + 4, r.h);
 	draw_fill(c->screen, box, ROLE_NORMAL);
-	struct rect in = draw_panel(c->screen, box, h->title, true);
+	struct rect in = draw_panel(c->screen, box, h->page.name, true);
 	if (h->searching || edit_text(&h->search)[0]) {
 		struct rect line = {in.x, in.y + in.h - 1, in.w, 1};
 		in.h--;
@@ -154,50 +264,42 @@ static void free_help(struct overlay *o)
 static const struct overlay_kind kind = {
     .where = IN_HELP, .draw = draw, .key = key, .free = free_help};
 
-static struct help *open_titled(struct cockpit *c, const char *title)
+static void open_page(struct cockpit *c, struct page page)
 {
 	struct help *h = calloc(1, sizeof *h);
 	if (!h)
 		cockpit_out_of_memory(c);
 	h->o.kind = &kind;
 	h->c = c;
-	snprintf(h->title, sizeof h->title, "%s", title);
+	h->page = page;
+	h->where = view_where(c) | IN_ALL;
 	h->lines = (struct lines){.line = draw_line, .ctx = h, .selectable = true};
+	build(h);
 	overlay_push(c, &h->o);
-	return h;
 }
 
 void help_open(struct cockpit *c)
 {
-	struct help *h = open_titled(c, "Help");
-	help_text_all(&h->text, view_where(c) | IN_ALL);
-	if (h->text.failed)
-		cockpit_out_of_memory(c);
+	open_page(c, all);
 }
 
-static const char *title_of(const struct value *v)
+static struct page page_of(const struct value *v)
 {
-	if (v->type == &type_function || v->type == &type_method)
-		return ((const struct function_value *)v)->op->name;
-	if (v->type == &type_type)
-		return ((const struct type_value *)v)->type->name;
-	if (v->type == &type_module)
-		return ((const struct module_value *)v)->module->name;
-	return v->type->name;
+	const struct type *type = v->type;
+	if (type == &type_function || type == &type_method) {
+		const struct op *op = ((const struct function_value *)v)->op;
+		return (struct page){.op = op, .name = op->name};
+	}
+	if (type == &type_module) {
+		const struct module *m = ((const struct module_value *)v)->module;
+		return (struct page){.module = m, .name = m->name};
+	}
+	if (type == &type_type)
+		type = ((const struct type_value *)v)->type;
+	return (struct page){.type = type, .name = type->name};
 }
 
 void help_open_value(struct cockpit *c, const struct value *v)
 {
-	struct help *h = open_titled(c, title_of(v));
-	int w = width(c);
-	if (v->type == &type_function || v->type == &type_method)
-		help_text_op(&h->text, ((const struct function_value *)v)->op, w);
-	else if (v->type == &type_type)
-		help_text_type(&h->text, ((const struct type_value *)v)->type, w);
-	else if (v->type == &type_module)
-		help_text_module(&h->text, ((const struct module_value *)v)->module, w);
-	else
-		help_text_type(&h->text, v->type, w);
-	if (h->text.failed)
-		cockpit_out_of_memory(c);
+	open_page(c, page_of(v));
 }

@@ -12,8 +12,16 @@
 #include "tui/text.h"
 #include "views/wrap.h"
 
+/* Columns of keys and of names before what is said of them; where it is narrow, keys only, and longer
+ * ones stand on a line of their own. */
+#define WIDE_FROM 60
+#define KEY_W 16
+#define NAME_W 26
+#define NARROW_W 9
+#define NARROW_INDENT 2
+
 static struct help_line *add(
-    struct help_text *t, enum role role, const char *left, const char *text)
+    struct help_text *t, enum role role, const char *left, int indent, const char *text, size_t len)
 {
 	if (t->n == t->cap) {
 		size_t cap = t->cap ? 2 * t->cap : 64;
@@ -25,29 +33,58 @@ static struct help_line *add(
 		t->cap = cap;
 	}
 	struct help_line *line = &t->line[t->n++];
-	*line = (struct help_line){
-	    .role = role, .left = left ? strdup(left) : NULL, .text = strdup(text)};
+	*line = (struct help_line){.role = role,
+	    .left = left ? strdup(left) : NULL,
+	    .text = strndup(text, len),
+	    .indent = indent};
 	t->failed |= !line->text || (left && !line->left);
-	if (left && text_width(left) > t->left_w)
-		t->left_w = text_width(left);
 	return line;
+}
+
+static void add_line(struct help_text *t, enum role role, const char *text)
+{
+	add(t, role, NULL, 0, text, strlen(text));
+}
+
+/* Left, and beside it, or under it where that is too long, the text; what else like tells. */
+static void add_entry(
+    struct help_text *t, const char *left, int column, const char *text, struct help_line like)
+{
+	bool beside = text_width(left) <= column;
+	int indent = beside ? column + 2 : NARROW_INDENT;
+	size_t first = t->n;
+	struct wrap wr = {.text = text, .w = t->w - indent < 20 ? 20 : t->w - indent};
+	if (!beside || !text[0])
+		add(t, ROLE_NORMAL, left, 0, "", 0);
+	while (wrap_next(&wr))
+		add(t, ROLE_NORMAL, t->n == first ? left : NULL, indent, wr.line, wr.len);
+	for (size_t i = first; i < t->n; i++) {
+		struct help_line *line = &t->line[i];
+		line->whole = i == first ? like.whole : NULL;
+		line->key = like.key;
+		line->op = like.op;
+		line->type = like.type;
+		line->prefix = like.prefix;
+	}
+}
+
+static int column(const struct help_text *t, int wide)
+{
+	return t->w < WIDE_FROM ? NARROW_W : wide;
 }
 
 static void add_heading(struct help_text *t, const char *text)
 {
 	if (t->n)
-		add(t, ROLE_NORMAL, NULL, "");
-	add(t, ROLE_TITLE, NULL, text);
+		add_line(t, ROLE_NORMAL, "");
+	add_line(t, ROLE_TITLE, text);
 }
 
-static void add_wrapped(struct help_text *t, enum role role, const char *text, int w)
+static void add_wrapped(struct help_text *t, enum role role, const char *text)
 {
-	struct wrap wr = {.text = text, .w = w < 20 ? 20 : w};
-	while (wrap_next(&wr)) {
-		char piece[512];
-		snprintf(piece, sizeof piece, "%.*s", (int)wr.len, wr.line);
-		add(t, role, NULL, piece);
-	}
+	struct wrap wr = {.text = text, .w = t->w < 20 ? 20 : t->w};
+	while (wrap_next(&wr))
+		add(t, role, NULL, 0, wr.line, wr.len);
 }
 
 static void first_line(const char *text, char *to, size_t size)
@@ -69,37 +106,44 @@ static void add_place(struct help_text *t, unsigned bit)
 		if (!any)
 			add_heading(t, keys_place(bit));
 		any = true;
-		struct help_line *line =
-		    add(t, ROLE_NORMAL, keys_name(&rows[i], name, sizeof name), rows[i].help);
-		if (line)
-			line->key = rows[i].run ? &rows[i] : NULL;
+		add_entry(t, keys_name(&rows[i], name, sizeof name), column(t, KEY_W), rows[i].help,
+		    (struct help_line){.key = &rows[i], .whole = rows[i].help});
 	}
 }
 
-static void add_keys(struct help_text *t, unsigned where)
+static void add_places(struct help_text *t, unsigned where)
 {
 	for (unsigned bit = WHERE_COUNT; bit-- > 0;)
 		if (where & (1u << bit))
 			add_place(t, bit);
-	for (unsigned bit = 0; bit < WHERE_COUNT; bit++)
-		if (!(where & (1u << bit)))
-			add_place(t, bit);
+}
+
+/* What is chosen first, then its view, then what works everywhere and in every panel. */
+static void add_keys(struct help_text *t, unsigned where)
+{
+	const unsigned wide = IN_ALL | IN_PANEL;
+	add_places(t, where & ~wide);
+	add_places(t, IN_ALL);
+	add_places(t, IN_PANEL);
+	add_places(t, ~(where | wide));
 }
 
 /* ---- operations ---- */
 
 static void add_op(struct help_text *t, const char *prefix, const struct op *op)
 {
-	struct buf name = {0};
-	char help[256];
-	buf_str(&name, prefix);
-	buf_str(&name, op->name);
-	buf_str(&name, "()");
+	char name[96], help[256];
+	snprintf(name, sizeof name, "%s%s()", prefix, op->name);
 	first_line(op->help, help, sizeof help);
-	struct help_line *line = add(t, ROLE_NORMAL, buf_text(&name), help);
-	if (line)
-		line->op = op;
-	buf_free(&name);
+	add_entry(t, name, column(t, NAME_W), help,
+	    (struct help_line){.op = op, .prefix = prefix, .whole = op->help});
+}
+
+static void add_types(struct help_text *t, const char *prefix, const struct type *const *type)
+{
+	for (; type && *type; type++)
+		add_entry(t, (*type)->name, column(t, NAME_W), (*type)->help ? (*type)->help : "",
+		    (struct help_line){.type = *type, .prefix = prefix, .whole = (*type)->help});
 }
 
 static void add_ops(struct help_text *t, const char *prefix, const struct op_list *const *lists,
@@ -116,17 +160,15 @@ static void add_operations(struct help_text *t)
 	add_heading(t, "Operations of a socket");
 	add_ops(t, ".", type_socket.ops, &type_socket);
 	add_heading(t, "Functions of the module socket");
-	add(t, ROLE_NORMAL, "socket.socket()", "Make a socket.");
-	t->line[t->n - 1].op = type_socket.signature;
+	add_entry(t, "socket.socket()", column(t, NAME_W), "Make a socket.",
+	    (struct help_line){.op = type_socket.signature, .prefix = "socket."});
 	add_ops(t, "socket.", module_socket.ops, NULL);
 	add_heading(t, "Operations of a server");
 	add_ops(t, ".", type_server_base.ops, &type_server_base);
 	add_heading(t, "Server classes of the module socketserver");
-	for (const struct type *const *type = module_socketserver.types; *type; type++)
-		add(t, ROLE_NORMAL, (*type)->name, (*type)->help ? (*type)->help : "");
+	add_types(t, "socketserver.", module_socketserver.types);
 	add_heading(t, "Handlers");
-	for (const struct type *const *type = module_handlers.types; *type; type++)
-		add(t, ROLE_NORMAL, (*type)->name, (*type)->help ? (*type)->help : "");
+	add_types(t, "", module_handlers.types);
 	add_heading(t, "Built in");
 	add_ops(t, "", module_builtins.ops, NULL);
 }
@@ -147,61 +189,61 @@ static void add_params(struct help_text *t, const struct op *op)
 		snprintf(text, sizeof text, "%s%s%s", p->help ? p->help : "",
 		    p->dflt && p->dflt[0] ? "; default " : "",
 		    p->dflt && p->dflt[0] ? p->dflt : "");
-		add(t, ROLE_NORMAL, p->name, text);
+		add_entry(t, p->name, column(t, KEY_W), text, (struct help_line){0});
 	}
 }
 
-void help_text_op(struct help_text *t, const struct op *op, int w)
+void help_text_op(struct help_text *t, const struct op *op)
 {
 	struct buf signature = {0};
 	op_signature(op, &signature);
-	add_wrapped(t, ROLE_CODE, buf_text(&signature), w);
+	add_wrapped(t, ROLE_CODE, buf_text(&signature));
 	buf_free(&signature);
-	add(t, ROLE_NORMAL, NULL, "");
+	add_line(t, ROLE_NORMAL, "");
 	if (op->help)
-		add_wrapped(t, ROLE_NORMAL, op->help, w);
+		add_wrapped(t, ROLE_NORMAL, op->help);
 	if (op->params[0].name) {
 		add_heading(t, "Parameters");
 		add_params(t, op);
 	}
 	if (op->prototype) {
 		add_heading(t, "The C call");
-		add_wrapped(t, ROLE_CODE, op->prototype, w);
+		add_wrapped(t, ROLE_CODE, op->prototype);
 	}
 	if (op->man)
-		add(t, ROLE_DIM, NULL, op->man);
+		add_line(t, ROLE_DIM, op->man);
 	if (op->waits) {
 		char text[160];
 		snprintf(text, sizeof text, "May wait for %s; c cancels it.", op->waits);
-		add(t, ROLE_WAIT, NULL, text);
+		add_line(t, ROLE_WAIT, text);
 	}
 }
 
-void help_text_type(struct help_text *t, const struct type *type, int w)
+void help_text_type(struct help_text *t, const struct type *type)
 {
 	if (type->signature)
-		help_text_op(t, type->signature, w);
+		help_text_op(t, type->signature);
 	else if (type->help)
-		add_wrapped(t, ROLE_NORMAL, type->help, w);
+		add_wrapped(t, ROLE_NORMAL, type->help);
 	add_heading(t, "Operations");
 	for (const struct type *k = type; k; k = k->base)
 		add_ops(t, ".", k->ops, k);
 	add_heading(t, "Attributes");
 	for (const struct type *k = type; k; k = k->base)
 		for (const struct attr *a = k->attrs; a && a->name; a++)
-			add(t, ROLE_NORMAL, a->name, a->help ? a->help : "");
+			add_entry(t, a->name, column(t, NAME_W), a->help ? a->help : "",
+			    (struct help_line){0});
 }
 
-void help_text_module(struct help_text *t, const struct module *m, int w)
+void help_text_module(struct help_text *t, const struct module *m)
 {
 	if (m->help)
-		add_wrapped(t, ROLE_NORMAL, m->help, w);
+		add_wrapped(t, ROLE_NORMAL, m->help);
 	add_heading(t, "Functions");
 	add_ops(t, "", m->ops, NULL);
 	if (m->types && *m->types)
 		add_heading(t, "Classes");
-	for (const struct type *const *type = m->types; type && *type; type++)
-		add(t, ROLE_NORMAL, (*type)->name, (*type)->help ? (*type)->help : "");
+	add_types(t, "", m->types);
 }
 
 void help_text_free(struct help_text *t)

@@ -13,29 +13,34 @@
 #include "tui/theme.h"
 #include "views/keys.h"
 
+/* An entry takes as many lines as its text needs; all of them tell what Enter does. */
 struct help_line {
 	enum role role;
-	char *left, *text;	   /* owned; left may be NULL: the line is all text */
+	char *left, *text; /* owned; left may be NULL */
+	int indent;	   /* the column that text begins at */
+	const char *whole; /* on the first line of an entry: all of its text, for searching */
 	const struct key_row *key; /* what Enter does there, or NULL */
 	const struct op *op;	   /* what Enter tells more of, or NULL */
+	const struct type *type;   /* the same */
+	const char *prefix;	   /* what stands before the name of those in a line of notation */
 };
 
 struct help_text {
 	struct help_line *line;
 	size_t n, cap;
-	int left_w; /* columns of the widest left */
+	int w; /* columns there are; set it first */
 	bool failed;
 };
 
 /* The keys that work in these places first, then all others, then all operations. */
 void help_text_all(struct help_text *t, unsigned where);
 
-/* One operation: signature, C call, manual page, parameters, what people get wrong. w: columns. */
-void help_text_op(struct help_text *t, const struct op *op, int w);
+/* One operation: signature, C call, manual page, parameters, what people get wrong. */
+void help_text_op(struct help_text *t, const struct op *op);
 
 /* A class or a module with what it offers. */
-void help_text_type(struct help_text *t, const struct type *type, int w);
-void help_text_module(struct help_text *t, const struct module *m, int w);
+void help_text_type(struct help_text *t, const struct type *type);
+void help_text_module(struct help_text *t, const struct module *m);
 
 void help_text_free(struct help_text *t);
 

@@ -4,6 +4,7 @@
 
 #include "views/actions_server.h"
 #include "views/actions_socket.h"
+#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
 #include "views/view_compare.h"
@@ -18,36 +19,41 @@ static const struct key_row rows[] = {
 	.label_now = actions_socket_label,
 	.priority = 1,
 	.help = "Choose among all operations of the selected socket.",
-	.run = actions_socket_menu},
+	.run = actions_socket_menu,
+	.acts = true},
     {.key = 's',
 	.where = IN_SOCKETS,
 	.label_now = actions_socket_label_send,
-	.priority = 2,
+	.priority = 3,
 	.help = "Send bytes through the selected socket.",
-	.run = actions_socket_send},
+	.run = actions_socket_send,
+	.acts = true},
     {.key = 'r',
 	.where = IN_SOCKETS,
 	.label_now = actions_socket_label_recv,
-	.priority = 2,
+	.priority = 3,
 	.help = "Receive what waits in the selected socket, or wait for it.",
-	.run = actions_socket_recv},
+	.run = actions_socket_recv,
+	.acts = true},
     {.key = 'x',
 	.where = IN_SOCKETS,
 	.label_now = actions_socket_label_close,
-	.priority = 2,
+	.priority = 3,
 	.help = "Close the selected socket.",
-	.run = actions_socket_close},
+	.run = actions_socket_close,
+	.acts = true},
 
     {.key = K_ENTER,
 	.where = IN_SOCKET_DETAIL,
 	.label_now = view_sockets_label_enter,
 	.priority = 1,
 	.help = "Set the selected option by a line of notation; on other pages: all operations.",
-	.run = view_sockets_enter},
+	.run = view_sockets_enter,
+	.acts = true},
     {.key = 'p',
 	.where = IN_SOCKETS,
 	.label = "page",
-	.priority = 2,
+	.priority = 3,
 	.help = "Turn the detail to its next page: facts, TCP state diagram, TCP_INFO, options.",
 	.run = view_sockets_page,
 	.arg = 1},
@@ -59,7 +65,7 @@ static const struct key_row rows[] = {
     {.key = 'v',
 	.where = IN_SOCKETS,
 	.label_now = view_sockets_label_pair,
-	.priority = 3,
+	.priority = 4,
 	.help = "Put both ends side by side: their calls, states and bytes in the order of time.",
 	.run = view_sockets_pair},
     {.key = 'm',
@@ -74,19 +80,22 @@ static const struct key_row rows[] = {
 	.label_now = actions_server_label,
 	.priority = 1,
 	.help = "Choose among all actions of the selected server.",
-	.run = actions_server_menu},
+	.run = actions_server_menu,
+	.acts = true},
     {.key = 'x',
 	.where = IN_SERVERS,
 	.label_now = actions_server_label_end,
 	.priority = 2,
 	.help = "Stop the selected server; then close it; then remove it from the table.",
-	.run = actions_server_end},
+	.run = actions_server_end,
+	.acts = true},
     {.key = 'a',
 	.where = IN_SERVERS,
 	.label_now = actions_server_label_client,
 	.priority = 2,
 	.help = "Add a client: a socket of this cockpit, connected to the selected server.",
-	.run = actions_server_client},
+	.run = actions_server_client,
+	.acts = true},
 
     {.key = K_ENTER,
 	.where = IN_SYSTEM_TABLE,
@@ -97,7 +106,7 @@ static const struct key_row rows[] = {
     {.key = 'f',
 	.where = IN_SYSTEM,
 	.label_now = view_system_label_freeze,
-	.priority = 1,
+	.priority = 2,
 	.help = "Freeze what is shown, or look on.",
 	.run = view_system_freeze},
     {.key = '/',
@@ -126,7 +135,8 @@ static const struct key_row rows[] = {
 	.label_now = view_lessons_label_step,
 	.priority = 1,
 	.help = "Run the next line of the lesson. It may wait: the one after it can run meanwhile.",
-	.run = view_lessons_step},
+	.run = view_lessons_step,
+	.acts = true},
     {.key = 'b',
 	.also = K_BACKSPACE,
 	.where = IN_LESSON,
@@ -141,7 +151,8 @@ static const struct key_row rows[] = {
 	.label_now = view_compare_label_choose,
 	.priority = 1,
 	.help = "Choose models and a load, and compare them: real servers, one after the other.",
-	.run = view_compare_choose},
+	.run = view_compare_choose,
+	.acts = true},
     {.key = 'c',
 	.where = IN_COMPARE,
 	.label_now = view_compare_label_cancel,
@@ -160,32 +171,37 @@ static const struct key_row rows[] = {
 	.label = "again",
 	.priority = 3,
 	.help = "Take the selected line into the prompt, to run it again.",
-	.run = command_again},
+	.run = command_again,
+	.acts = true},
 
     {.key = 'n',
 	.where = IN_ALL,
 	.label = "new",
-	.priority = 1,
+	.priority = 2,
 	.help = "Make a socket: family, type and protocol from lists.",
-	.run = actions_socket_new},
+	.run = actions_socket_new,
+	.acts = true},
     {.key = 'S',
 	.where = IN_ALL,
 	.label = "server",
-	.priority = 1,
+	.priority = 3,
 	.help = "Start a server: model, address and handler from lists.",
-	.run = actions_server_new},
+	.run = actions_server_new,
+	.acts = true},
     {.key = 'd',
 	.where = IN_ALL,
 	.label = "demo",
-	.priority = 2,
+	.priority = 3,
 	.help = "Play a demo: a server, three clients, and what one sees of them.",
-	.run = actions_server_demo},
+	.run = actions_server_demo,
+	.acts = true},
     {.key = ':',
 	.where = IN_ALL,
 	.label = "prompt",
-	.priority = 1,
+	.priority = 2,
 	.help = "Type a line of notation; it runs on Enter.",
-	.run = command_prompt},
+	.run = command_prompt,
+	.acts = true},
     {.key = 'c',
 	.where = IN_ALL,
 	.also = 'c',
@@ -212,14 +228,14 @@ static const struct key_row rows[] = {
 	.arg = 1},
     {.key = 'z',
 	.where = IN_ALL,
-	.label = "zoom",
+	.label_now = command_label_zoom,
 	.priority = 5,
 	.help = "Give the panel the whole screen, or put it back among the others.",
 	.run = command_zoom},
     {.key = K_TAB,
 	.where = IN_ALL,
-	.label = "panel",
-	.priority = 3,
+	.label_now = command_label_panel,
+	.priority = 1,
 	.help = "Go to the next panel.",
 	.run = command_panel,
 	.arg = 1},
@@ -288,8 +304,16 @@ static const struct key_row rows[] = {
 	.help = "Select, scroll, sort by a title, open by a double click, press tabs and footer."},
 
     {.key = K_ENTER, .where = IN_PROMPT, .label = "run", .help = "Run the line."},
-    {.key = K_TAB, .where = IN_PROMPT, .label = "complete", .help = "Complete the word."},
-    {.key = K_UP, .where = IN_PROMPT, .label = "earlier", .help = "Earlier lines that begin so."},
+    {.key = K_TAB,
+	.where = IN_PROMPT,
+	.label = "complete",
+	.priority = 1,
+	.help = "Complete the word."},
+    {.key = K_UP,
+	.where = IN_PROMPT,
+	.label = "earlier",
+	.priority = 2,
+	.help = "Earlier lines that begin so."},
     {.key = K_DOWN, .where = IN_PROMPT, .help = "Later lines."},
     {.shown = "Ctrl-A E W U K Y",
 	.where = IN_PROMPT,
@@ -299,16 +323,25 @@ static const struct key_row rows[] = {
     {.key = K_ENTER, .where = IN_LINE, .label = "take", .help = "Take the text."},
     {.key = K_ESC, .where = IN_LINE, .label = "leave", .help = "Leave all as it was."},
 
-    {.key = K_TAB, .where = IN_FORM, .label = "next", .help = "Go to the next field."},
+    {.key = K_TAB,
+	.where = IN_FORM,
+	.label = "next",
+	.priority = 1,
+	.help = "Go to the next field."},
     {.key = K_TAB,
 	.mods = MOD_SHIFT,
 	.where = IN_FORM,
 	.label = "before",
+	.priority = 3,
 	.help = "Go to the field before."},
     {.shown = "Left Right",
 	.where = IN_FORM,
 	.help = "Change a choice; typing finds one by its first letters."},
-    {.key = ' ', .where = IN_FORM, .label = "list", .help = "Open the list of a choice."},
+    {.key = ' ',
+	.where = IN_FORM,
+	.label = "list",
+	.priority = 2,
+	.help = "Open the list of a choice."},
     {.key = K_ENTER, .where = IN_FORM, .label = "do it", .help = "Run the line shown."},
     {.key = K_ESC, .where = IN_FORM, .label = "leave", .help = "Leave the form."},
 
@@ -328,7 +361,8 @@ static const struct key_row rows[] = {
     {.key = K_ENTER,
 	.where = IN_HELP,
 	.label = "do it",
-	.help = "Do what the selected line tells."},
+	.help = "Do what the selected line tells: press its key, or show its page; there, begin a "
+		"line with it."},
     {.key = K_ESC, .also = 'q', .where = IN_HELP, .label = "leave", .help = "Leave the help."},
 };
 
@@ -340,7 +374,7 @@ const struct key_row *keys_all(size_t *count)
 
 const char *keys_place(unsigned bit)
 {
-	static const char *const names[WHERE_COUNT] = {
+	static const char *const names[] = {
 	    "Everywhere",
 	    "Sockets",
 	    "Table of sockets",
@@ -364,6 +398,7 @@ const char *keys_place(unsigned bit)
 	    "Lines of a lesson",
 	    "Compare",
 	};
+	_Static_assert(sizeof names / sizeof *names == WHERE_COUNT, "each place has a name");
 	return bit < WHERE_COUNT ? names[bit] : "";
 }
 
@@ -380,8 +415,19 @@ const struct key_row *keys_find(const struct event *ev, unsigned where)
 	return NULL;
 }
 
+void keys_run(struct cockpit *c, const struct key_row *row)
+{
+	cockpit_acted(c);
+	if (row->acts && c->options->readonly)
+		cockpit_say(c, ROLE_ERROR, "%s", COCKPIT_READONLY);
+	else
+		row->run(c, row->arg);
+}
+
 static const char *label_of(const struct key_row *row, const struct cockpit *c)
 {
+	if (row->acts && c->options->readonly)
+		return NULL;
 	return row->label_now ? row->label_now(c) : row->label;
 }
 

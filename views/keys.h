@@ -58,6 +58,7 @@ struct key_row {
 	const char *help;				   /* one sentence */
 	void (*run)(struct cockpit *c, int arg);
 	int arg;
+	bool acts; /* ends in a line that is run: not offered with --readonly */
 };
 
 const struct key_row *keys_all(size_t *count);
@@ -67,6 +68,9 @@ const char *keys_place(unsigned bit);
 
 /* The row that answers ev in these places, or NULL. */
 const struct key_row *keys_find(const struct event *ev, unsigned where);
+
+/* Do what the row tells, or say why not. */
+void keys_run(struct cockpit *c, const struct key_row *row);
 
 /* Fill in what the footer shows there. Returns how many. */
 size_t keys_footer(const struct cockpit *c, unsigned where, struct footer_item *items, size_t max);

@@ -15,7 +15,17 @@ void panels_fill(struct panels *p, struct rect r)
 
 void panels_step(struct panels *p, int step)
 {
-	p->focus = (p->focus + p->n + (size_t)(step < 0 ? -1 : 1)) % p->n;
+	do {
+		p->focus = (p->focus + p->n + (size_t)(step < 0 ? -1 : 1)) % p->n;
+	} while (p->hidden[p->focus]);
+}
+
+size_t panels_shown(const struct panels *p)
+{
+	size_t shown = 0;
+	for (size_t i = 0; i < p->n; i++)
+		shown += p->area[i].h > 0;
+	return shown;
 }
 
 size_t panels_for(struct panels *p, const struct event *ev)

@@ -20,6 +20,7 @@ struct panels {
 	size_t focus;
 	bool zoomed;
 	bool wide;		      /* for a projector: none beside another */
+	bool hidden[PANELS_MAX];      /* has nothing to show: Tab passes it */
 	struct rect area[PANELS_MAX]; /* h 0: not shown in this frame */
 };
 
@@ -34,6 +35,9 @@ bool panels_single(const struct panels *p, struct rect r);
 void panels_fill(struct panels *p, struct rect r);
 
 void panels_step(struct panels *p, int step);
+
+/* How many are shown at once. */
+size_t panels_shown(const struct panels *p);
 
 /* A mouse press gives the keys to the panel under it; a wheel is meant for the panel under it
  * without that. The panel an event is for. */

@@ -176,7 +176,8 @@ void socket_states_draw(const struct trail *way, struct screen *s, struct rect r
 	diagram_size(&d, &w, &h);
 	if (r.h > h)
 		r = below(r, 1);
+	bool zooms = screen_width(s) >= w + 4 && screen_height(s) >= h + 8;
 	if (!diagram_draw(&d, s, r) && r.h > 1)
-		draw_format(
-		    s, r.x, r.y + r.h - 1, r.w, ROLE_DIM, "The diagram needs %dx%d: z zooms", w, h);
+		draw_format(s, r.x, r.y + r.h - 1, r.w, ROLE_DIM, "The diagram needs %dx%d%s", w, h,
+		    zooms ? ": z zooms" : "");
 }

@@ -15,6 +15,7 @@
 #include "tui/widget.h"
 
 struct cockpit;
+struct panels;
 
 struct view {
 	const char *name; /* in the header: "Sockets" */
@@ -32,14 +33,13 @@ struct view {
 
 	void (*draw)(struct cockpit *c, void *state, struct rect r);
 
-	/* An event that the key table did not take. */
+	/* An event that the key table did not take. INTENT_SUBMIT: a double click, which is Enter. */
 	enum intent (*key)(struct cockpit *c, void *state, const struct event *ev);
 
 	/* Where the keys go now, of enum where (keys.h). */
 	unsigned (*where)(const void *state);
 
-	void (*panel)(void *state, int step); /* the next panel, or the one before */
-	void (*zoom)(void *state);
+	struct panels *(*panels)(void *state); /* what Tab and z act on; NULL: one panel only */
 	bool (*back)(void *state); /* Esc: leave what can be left; false: nothing could */
 	void (*sort)(struct cockpit *c, void *state, int step); /* by the next column, or before */
 	const char *(*filter)(const void *state); /* what is filtered for; "" for nothing */

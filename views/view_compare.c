@@ -341,15 +341,10 @@ static unsigned where(const void *state)
 	return IN_COMPARE | IN_PANEL;
 }
 
-static void panel(void *state, int step)
+static struct panels *panels(void *state)
 {
-	panels_step(&((struct compare_view *)state)->panels, step);
-}
-
-static void zoom(void *state)
-{
-	struct panels *p = &((struct compare_view *)state)->panels;
-	p->zoomed = !p->zoomed;
+	struct compare_view *v = state;
+	return v->result.n ? &v->panels : NULL;
 }
 
 static bool back(void *state)
@@ -453,7 +448,6 @@ const struct view view_compare = {
     .draw = draw,
     .key = key,
     .where = where,
-    .panel = panel,
-    .zoom = zoom,
+    .panels = panels,
     .back = back,
 };

@@ -349,20 +349,10 @@ const char *view_lessons_label_step(const struct cockpit *c)
 	return l && st->run.next < l->nsteps ? "next line" : NULL;
 }
 
-static enum intent list_event(struct cockpit *c, struct lessons_state *st, const struct event *ev)
-{
-	enum intent intent = table_key(&st->list.table, ev);
-	if (intent == INTENT_SUBMIT)
-		view_lessons_open(c, 0);
-	return intent;
-}
-
-static enum intent lesson_event(struct cockpit *c, struct lessons_state *st, const struct event *ev)
+static enum intent lesson_event(struct lessons_state *st, const struct event *ev)
 {
 	enum intent intent = lines_key(&st->lines, ev);
-	if (intent == INTENT_SUBMIT)
-		view_lessons_step(c, 0);
-	else if (intent == INTENT_SELECT)
+	if (intent == INTENT_SELECT)
 		st->follow = false;
 	return intent;
 }
@@ -371,14 +361,16 @@ static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 {
 	struct lessons_state *st = state;
 	if (st->open == NONE)
-		return list_event(c, st, ev);
+		return table_key(&st->list.table, ev);
 	switch (panels_for(&st->panels, ev)) {
 	case PANEL_LESSON:
-		return lesson_event(c, st, ev);
+		return lesson_event(st, ev);
 	case PANEL_SOCKETS:
-		return table_key(&st->effect.sockets, ev);
+		table_key(&st->effect.sockets, ev);
+		return INTENT_HANDLED; /* a double click there steps nothing */
 	case PANEL_SERVERS:
-		return table_key(&st->effect.servers, ev);
+		table_key(&st->effect.servers, ev);
+		return INTENT_HANDLED;
 	default:
 		return journal_panel_key(c, ev);
 	}
@@ -393,20 +385,11 @@ static unsigned where(const void *state)
 	return IN_LESSON | IN_PANEL | (journal ? IN_JOURNAL : IN_LESSON_STEP);
 }
 
-static void panel(void *state, int step)
+static struct panels *panels(void *state)
 {
 	struct lessons_state *st = state;
-	if (st->open == NONE)
-		return;
-	panels_step(&st->panels, step);
-	if (st->panels.focus == PANEL_SERVERS && !st->effect.server.n)
-		panels_step(&st->panels, step);
-}
-
-static void zoom(void *state)
-{
-	struct panels *p = &((struct lessons_state *)state)->panels;
-	p->zoomed = !p->zoomed;
+	st->panels.hidden[PANEL_SERVERS] = !st->effect.server.n;
+	return st->open == NONE ? NULL : &st->panels;
 }
 
 /* Out of a zoomed panel; to the lesson, where it is hidden; to the list. */
@@ -433,7 +416,6 @@ const struct view view_lessons = {
     .draw = draw,
     .key = key,
     .where = where,
-    .panel = panel,
-    .zoom = zoom,
+    .panels = panels,
     .back = back,
 };

@@ -303,8 +303,6 @@ static enum intent servers_event(
 	if (st->servers.selected < st->rows.n)
 		st->selected = st->rows.row[st->servers.selected].facts.id;
 	c->due.sample |= st->selected != before;
-	if (intent == INTENT_SUBMIT) /* a double click: Enter is in the key table */
-		actions_server_menu(c, 0);
 	return intent;
 }
 
@@ -342,15 +340,9 @@ static unsigned where(const void *state)
 	return IN_SERVERS | IN_PANEL | of_panel[st->panels.focus];
 }
 
-static void panel(void *state, int step)
+static struct panels *panels(void *state)
 {
-	panels_step(&((struct servers_state *)state)->panels, step);
-}
-
-static void zoom(void *state)
-{
-	struct panels *p = &((struct servers_state *)state)->panels;
-	p->zoomed = !p->zoomed;
+	return &((struct servers_state *)state)->panels;
 }
 
 static bool back(void *state)
@@ -416,8 +408,7 @@ const struct view view_servers = {
     .draw = draw,
     .key = key,
     .where = where,
-    .panel = panel,
-    .zoom = zoom,
+    .panels = panels,
     .back = back,
     .sort = sort,
     .filter = filter,

@@ -298,16 +298,12 @@ static enum intent table_event(struct cockpit *c, struct sockets_state *st, cons
 	if (intent == INTENT_SORT)
 		sort_by(c, st, st->table.clicked);
 	take_selection(st);
-	if (intent == INTENT_SUBMIT) /* a double click: Enter is in the key table */
-		actions_socket_menu(c, 0);
 	return intent;
 }
 
 static enum intent detail_event(struct cockpit *c, struct sockets_state *st, const struct event *ev)
 {
 	enum intent intent = socket_pages_key(&st->pages, ev);
-	if (intent == INTENT_SUBMIT) /* a double click */
-		view_sockets_enter(c, 0);
 	if (intent == INTENT_NONE && ev->type == INPUT_KEY) /* the page has no use for it */
 		intent = table_event(c, st, ev);
 	return intent;
@@ -342,15 +338,9 @@ static unsigned where(const void *state)
 	return IN_SOCKETS | IN_PANEL | of_panel[st->panels.focus];
 }
 
-static void panel(void *state, int step)
+static struct panels *panels(void *state)
 {
-	panels_step(&((struct sockets_state *)state)->panels, step);
-}
-
-static void zoom(void *state)
-{
-	struct panels *p = &((struct sockets_state *)state)->panels;
-	p->zoomed = !p->zoomed;
+	return &((struct sockets_state *)state)->panels;
 }
 
 static void end_pair(struct sockets_state *st)
@@ -491,8 +481,7 @@ const struct view view_sockets = {
     .draw = draw,
     .key = key,
     .where = where,
-    .panel = panel,
-    .zoom = zoom,
+    .panels = panels,
     .back = back,
     .sort = sort,
     .filter = filter,

@@ -319,8 +319,6 @@ static enum intent table_event(struct cockpit *c, struct system_state *st, const
 	if (intent == INTENT_SORT)
 		sort_by_column(c, st, st->table.clicked);
 	take_selection(c, st);
-	if (intent == INTENT_SUBMIT) /* a double click: Enter is in the key table */
-		view_system_detail(c, 0);
 	return intent;
 }
 
@@ -338,15 +336,9 @@ static unsigned where(const void *state)
 	return IN_SYSTEM | IN_PANEL | (st->panels.focus == PANEL_TABLE ? IN_SYSTEM_TABLE : 0);
 }
 
-static void panel(void *state, int step)
+static struct panels *panels(void *state)
 {
-	panels_step(&((struct system_state *)state)->panels, step);
-}
-
-static void zoom(void *state)
-{
-	struct panels *p = &((struct system_state *)state)->panels;
-	p->zoomed = !p->zoomed;
+	return &((struct system_state *)state)->panels;
 }
 
 static bool back(void *state)
@@ -411,8 +403,7 @@ const struct view view_system = {
     .draw = draw,
     .key = key,
     .where = where,
-    .panel = panel,
-    .zoom = zoom,
+    .panels = panels,
     .back = back,
     .sort = sort,
     .filter = filter,
