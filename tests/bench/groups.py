@@ -11,18 +11,29 @@ from collections import namedtuple
 
 import loads
 import screen
-from targets import Target
+from targets import Standing, Target
 
 # by_cpu: the two sides wait for each other, so that CPU time may decide, as where a generator is
-# the limit.
-Group = namedtuple("Group", "name title unit turns goals by_cpu", defaults=(False,))
-# watch: seconds that the cockpit is looked at; runs: how often what is short is done in a turn
-Scale = namedtuple("Scale", "rounds seconds idle lines megabytes pushes runs watch")
+# the limit. stay: servers stay for a round, in which all targets have some turns each.
+Group = namedtuple("Group", "name title unit turns goals by_cpu stay", defaults=(False, False))
+# passes: turns of each target in a round in which servers stay; watch: seconds that the cockpit is
+# looked at; runs: how often what is short is done in a turn
+Scale = namedtuple("Scale", "rounds passes seconds idle lines megabytes pushes runs watch")
 
 FULL = Scale(
-    rounds=7, seconds=0.5, idle=10000, lines=100000, megabytes=64, pushes=16, runs=20, watch=5
+    rounds=7,
+    passes=3,
+    seconds=0.25,
+    idle=10000,
+    lines=100000,
+    megabytes=64,
+    pushes=16,
+    runs=20,
+    watch=5,
 )
-QUICK = Scale(rounds=1, seconds=0.1, idle=100, lines=1000, megabytes=4, pushes=2, runs=2, watch=1)
+QUICK = Scale(
+    rounds=1, passes=1, seconds=0.1, idle=100, lines=1000, megabytes=4, pushes=2, runs=2, watch=1
+)
 
 CLOSE = [("limit", ">=", 0.92)]
 STEADY = [("limit", ">=", 0.95), ("cpu", "<=", 1.1)]
@@ -37,6 +48,7 @@ class Bench:
         self.scale = scale
         self.folder = folder
         self.servers = programs.servers()
+        self.standing = Standing(place)
 
     def among(self, *shapes, peers=False):
         for target in self.servers.values():
@@ -45,9 +57,11 @@ class Bench:
 
     def loaded(self, how, clients, *shapes, peers=False):
         for target in self.among(*shapes, peers=peers):
-            yield target, lambda t=target: loads.load(
-                self.place, self.programs, t, how, clients, self.scale.seconds
-            )
+            yield target, lambda t=target: self.load(t, how, clients)
+
+    def load(self, target, how, clients, size=64):
+        server, seconds = self.standing.get(target), self.scale.seconds
+        return loads.load(self.place, self.programs, server, how, clients, seconds, size)
 
     # ---- groups ----
 
@@ -83,9 +97,7 @@ class Bench:
             ),
         ]
         for target in rows:
-            yield target, lambda t=target: megabytes(
-                loads.load(self.place, self.programs, t, "pour", 1, self.scale.seconds, 65536)
-            )
+            yield target, lambda t=target: megabytes(self.load(t, "pour", 1, 65536))
 
     def sendfile(self):
         limit, python, sockpit = self.programs.limit, self.programs.python, self.programs.sockpit
@@ -118,7 +130,7 @@ class Bench:
             for kind, command in (("C", bare), ("sockpit", [*ours, *more])):
                 name = f"{kind} load, {shape}"
                 yield Target(name, kind, shape, command), lambda s=server, c=command: loads.drive(
-                    self.place, s, c, self.scale.seconds
+                    self.place, self.standing.get(s), c, self.scale.seconds
                 )
 
     def start(self):
@@ -186,6 +198,7 @@ class Bench:
                     "pool": CLOSE,
                     "epoll": CLOSE,
                 },
+                stay=True,
             ),
             Group(
                 "requests-16",
@@ -193,6 +206,7 @@ class Bench:
                 "/s",
                 self.requests,
                 dict.fromkeys(("fork", "thread", "prefork", "pool", "epoll"), STEADY),
+                stay=True,
             ),
             Group(
                 "requests-128",
@@ -200,6 +214,7 @@ class Bench:
                 "/s",
                 self.many_requests,
                 dict.fromkeys(("fork", "thread", "epoll"), STEADY),
+                stay=True,
             ),
             Group(
                 "datagrams",
@@ -210,6 +225,7 @@ class Bench:
                     "udp-fork": [("limit", ">=", 0.9), ("python", ">=", 6)],
                     "udp-thread": [("limit", ">=", 0.9), ("python", ">=", 2)],
                 },
+                stay=True,
             ),
             Group(
                 "idle",
@@ -226,13 +242,14 @@ class Bench:
                 {"sendfile": [("limit", ">=", 0.95), ("C read-write", ">=", 2.5)]},
                 by_cpu=True,
             ),
-            Group("pour", "Bytes taken from one peer", "MB/s", self.pour, {}),
+            Group("pour", "Bytes taken from one peer", "MB/s", self.pour, {}, stay=True),
             Group(
                 "load",
                 "Generators at the fastest bare server, 16 in flight",
                 "/s",
                 self.generators,
                 dict.fromkeys(("connect", "request", "datagram"), [("limit", ">=", 0.95)]),
+                stay=True,
             ),
             Group(
                 "start",

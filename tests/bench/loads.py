@@ -51,14 +51,13 @@ def generate(place, command, limit):
     return seen, cpu
 
 
-def load(place, programs, target, how, clients, seconds, size=64):
-    """A server under the bare generator."""
-    with Server(target, place) as server:
-        at = ["127.0.0.1", str(server.port)]
-        command = [programs.gen, how, *at, str(clients), str(seconds), str(size)]
-        before, busy_before = settled_cpu(server.pid), busy(place.processors)
-        seen, cpu = generate(place, command, seconds + GRACE)
-        busy_after, served = busy(place.processors), settled_cpu(server.pid) - before
+def load(place, programs, server, how, clients, seconds, size=64):
+    """A running server under the bare generator."""
+    at = ["127.0.0.1", str(server.port)]
+    command = [programs.gen, how, *at, str(clients), str(seconds), str(size)]
+    before, busy_before = settled_cpu(server.pid), busy(place.processors)
+    seen, cpu = generate(place, command, seconds + GRACE)
+    busy_after, served = busy(place.processors), settled_cpu(server.pid) - before
     operations = max(seen["operations"], 1)
     return {
         "value": seen["operations"] / seen["seconds"],
@@ -155,13 +154,12 @@ def push(place, programs, command, folder, megabytes, times):
 # ---- a generator as target ----
 
 
-def drive(place, target, command, seconds):
+def drive(place, server, command, seconds):
     """A generator at a bare server: what it says it did, and what it took itself."""
-    with Server(target, place) as server:
-        words = [word.format(port=server.port, seconds=seconds) for word in command]
-        before, busy_before = settled_cpu(server.pid), busy(place.processors)
-        seen, cpu = generate(place, words, seconds + GRACE)
-        busy_after, served = busy(place.processors), settled_cpu(server.pid) - before
+    words = [word.format(port=server.port, seconds=seconds) for word in command]
+    before, busy_before = settled_cpu(server.pid), busy(place.processors)
+    seen, cpu = generate(place, words, seconds + GRACE)
+    busy_after, served = busy(place.processors), settled_cpu(server.pid) - before
     operations = max(operations_of(seen), 1)
     return {
         "value": operations / seen["seconds"],

@@ -148,7 +148,7 @@ def meets(seen, relation, factor):
 def goal_text(goal):
     if goal["seen"] is None:
         return f"{goal['what']} {goal['relation']} {goal['factor']:g}: not known"
-    verdict = "met" if goal["met"] else f"MISSED ({goal['seen']:.2f})"
+    verdict = "met" if goal["met"] else f"MISSED ({goal['seen']:.3f})"
     by = " by CPU" if goal["by"] == "cpu" else ""
     return f"{goal['what']} {goal['relation']} {goal['factor']:g}: {verdict}{by}"
 

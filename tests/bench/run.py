@@ -4,7 +4,7 @@
                   [--quick] [--prefer] [--json FILE]
 
 FOLDER holds the programs limit and gen. Single figures drift, so all targets of a group run in
-turn (A B C A B C ...), and a ratio is the median over the rounds of the two of the same round.
+turn (A B C A B C ...), and a ratio is the median over all turns of the two of the same pass.
 Servers run on one processor and the generator on another, where there are two. A turn in which
 other programs took more than a tenth of a processor is done again, at most twice. All traffic is
 on loopback. Exit status: 0 measured (whether goals are met or not), 1 an answer was wrong.
@@ -38,17 +38,25 @@ def measure(row, turn, tries):
     row.turns.append(best)
 
 
-def run_group(group, rounds, tries):
+def run_round(group, turns, tries, what):
+    for row, turn in turns:
+        if row.missing:
+            continue
+        show(f"{group.name}: {what}, {row.name}")
+        try:
+            measure(row, turn, tries)
+        except Missing as error:
+            row.missing = str(error)
+
+
+def run_group(group, bench, tries):
+    """All rounds. Servers are new in each, for where the kernel puts them has its part, too."""
+    rounds, passes = bench.scale.rounds, bench.scale.passes if group.stay else 1
     turns = [(Row(target), turn) for target, turn in group.turns()]
-    for number in range(rounds):
-        for row, turn in turns:
-            if row.missing:
-                continue
-            show(f"{group.name}: round {number + 1} of {rounds}, {row.name}")
-            try:
-                measure(row, turn, tries)
-            except Missing as error:
-                row.missing = str(error)
+    for number in range(1, rounds + 1):
+        with bench.standing:
+            for _ in range(passes):
+                run_round(group, turns, tries, f"round {number} of {rounds}")
     show("")
     return Rows(group, [row for row, _ in turns])
 
@@ -97,9 +105,10 @@ def main():
     done = []
     with tempfile.TemporaryDirectory() as folder:
         programs = Programs(asked.folder, os.path.abspath(asked.sockpit), asked.python)
-        for group in chosen(Bench(place, programs, scale, folder), asked.only):
-            tries = 1 if asked.quick or asked.prefer else TRIES
-            rows = run_group(group, scale.rounds, tries)
+        bench = Bench(place, programs, scale, folder)
+        tries = 1 if asked.quick or asked.prefer else TRIES
+        for group in chosen(bench, asked.only):
+            rows = run_group(group, bench, tries)
             done.append(rows)
             print("", *rows.lines(), sep="\n", flush=True)
     if asked.json:

@@ -144,7 +144,7 @@ def goal_met(_folder):
 
 def goal_missed(_folder):
     met, text = judged([(80, 1)], [(100, 1)], [("limit", ">=", 0.92), ("cpu", "<=", 1.1)])
-    return met == [False, True] and "MISSED (0.80)" in text
+    return met == [False, True] and "MISSED (0.800)" in text
 
 
 def ratios_are_of_one_round(_folder):

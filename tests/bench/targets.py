@@ -180,6 +180,26 @@ class Server:
         end_left(members)
 
 
+class Standing:
+    """Servers that stay for several turns. In a with statement, which ends all that get() began."""
+
+    def __init__(self, place):
+        self.place = place
+        self.servers = {}
+
+    def get(self, target):
+        if target.name not in self.servers:
+            self.servers[target.name] = Server(target, self.place).__enter__()
+        return self.servers[target.name]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        while self.servers:
+            self.servers.popitem()[1].__exit__()
+
+
 def start(command, settle, messages):
     """Start it where settle puts it, in a process group of its own."""
     need(command[0])
