@@ -250,11 +250,7 @@ def judge(notebook, options):
 
 
 def why_not(notebook):
-    if not shutil.which("strace"):
-        return "no strace"
-    if ".root." in os.path.basename(notebook) and os.geteuid():
-        return "only root can"
-    return None
+    return "only root can" if ".root." in os.path.basename(notebook) and os.geteuid() else None
 
 
 def main():
@@ -273,7 +269,6 @@ def main():
         work = pool.map(lambda p, skip: (0, []) if skip else judge(p, options), todo, skips)
         for number, (path, skip, (calls, lines)) in enumerate(zip(todo, skips, work), 1):
             name = f"{os.path.basename(path)[:-3]}: {calls} calls told as they were"
-            skip = skip or (None if calls or lines else "it makes no call on a socket")
             end = f" # SKIP {skip}" if skip else ""
             print(f"{'not ok' if lines else 'ok'} {number} - {name}{end}", flush=True)
             print(*(f"# {line}" for line in lines), sep="\n", end="\n" if lines else "")
