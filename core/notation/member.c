@@ -57,15 +57,29 @@ int member_name(struct run *run, const char *name, struct value **out)
 	return exc_raise(run, &exc_NameError, "name '%s' is not defined", name);
 }
 
-static const struct attr *find_attr(const struct type *t, const char *name)
+static const struct attr *find_row(const struct attr *a, const char *name)
 {
-	for (; t; t = t->base) {
-		for (const struct attr *a = t->attrs; a && a->name; a++) {
-			if (strcmp(a->name, name) == 0)
-				return a;
-		}
-	}
-	return NULL;
+	while (a && a->name && strcmp(a->name, name) != 0)
+		a++;
+	return a && a->name ? a : NULL;
+}
+
+static const struct attr *find_class_attr(const struct type *t, const char *name)
+{
+	const struct attr *a = NULL;
+	for (; t && !a; t = t->base)
+		a = find_row(t->class_attrs, name);
+	return a;
+}
+
+static const struct attr *find_attr(const struct value *v, const char *name)
+{
+	const struct attr *a = NULL;
+	if (v->type == &type_type)
+		a = find_class_attr(((const struct type_value *)v)->type, name);
+	for (const struct type *t = v->type; t && !a; t = t->base)
+		a = find_row(t->attrs, name);
+	return a;
 }
 
 /* A row of the type or of one that it derives from, in the lists of any of them. */
@@ -96,7 +110,7 @@ const struct op *member_method(const struct value *v, const char *name)
 		return op_find(((const struct module_value *)v)->module->ops, NULL, name);
 	if (v->type == &type_type)
 		return find_class_method(((const struct type_value *)v)->type, name);
-	if (find_attr(v->type, name))
+	if (find_attr(v, name))
 		return NULL;
 	const struct op *op = find_method(v->type, name);
 	return op ? op : find_class_method(v->type, name);
@@ -150,7 +164,7 @@ int member_get(struct run *run, struct value *v, const char *name, struct value 
 {
 	if (v->type == &type_module)
 		return module_member(run, v, name, out);
-	const struct attr *a = find_attr(v->type, name);
+	const struct attr *a = find_attr(v, name);
 	if (a)
 		return get_attr(run, v, a, out);
 	const struct op *op = member_method(v, name);
@@ -162,7 +176,7 @@ int member_get(struct run *run, struct value *v, const char *name, struct value 
 
 int member_set(struct run *run, struct value *v, const char *name, struct value *value)
 {
-	const struct attr *a = v->type == &type_module ? NULL : find_attr(v->type, name);
+	const struct attr *a = v->type == &type_module ? NULL : find_attr(v, name);
 	if (a && a->set) {
 		struct op row = {.name = a->name, .params = {{.name = "value"}}};
 		struct call c = {.run = run, .op = &row, .self = v, .arg = {value}, .given = 1};

@@ -42,12 +42,22 @@ static int each_of_type(const struct type *type, visit_fn fn, void *ctx)
 	return r;
 }
 
+static int each_of_class(const struct type *type, visit_fn fn, void *ctx)
+{
+	int r = each_row(type->ops, &type_type, fn, ctx);
+	for (const struct type *t = type; t && r == 0; t = t->base) {
+		for (const struct attr *a = t->class_attrs; a && a->name && r == 0; a++)
+			r = fn(ctx, a->name);
+	}
+	return r;
+}
+
 int member_each(const struct value *v, visit_fn fn, void *ctx)
 {
 	if (v->type == &type_module)
 		return member_each_of_module(((const struct module_value *)v)->module, fn, ctx);
 	if (v->type == &type_type)
-		return each_row(((const struct type_value *)v)->type->ops, &type_type, fn, ctx);
+		return each_of_class(((const struct type_value *)v)->type, fn, ctx);
 	/* name and value belong to members of enums only */
 	bool plain_int = v->type == &type_int && !((const struct int_value *)v)->of;
 	return plain_int ? 0 : each_of_type(v->type, fn, ctx);

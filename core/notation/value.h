@@ -55,7 +55,9 @@ struct type {
 	/* Methods: rows whose self is this type; class methods: rows whose self is &type_type (then
 	 * call->self is the class); NULL-ended, or NULL. */
 	const struct op_list *const *ops;
-	const struct attr *attrs;     /* ended by a row without name, or NULL */
+	const struct attr *attrs; /* ended by a row without name, or NULL */
+	const struct attr
+	    *class_attrs;	      /* those of the class itself, TCPServer.timeout: self is it */
 	void (*fini)(struct value *); /* frees what the value holds, not the value; may be NULL */
 	int (*repr)(const struct value *, struct buf *); /* 0 or -ENOMEM; NULL: <NAME object> */
 	int (*str)(const struct value *, struct buf *);	 /* NULL: as repr */

@@ -14,16 +14,6 @@
 /* How long the last reference waits for the process; then it is killed. */
 #define DROP_MS 300
 
-static int family_of(const struct model *m)
-{
-	return m->kind == KIND_UNIX_STREAM || m->kind == KIND_UNIX_DGRAM ? AF_UNIX : AF_INET;
-}
-
-static int type_of(const struct model *m)
-{
-	return model_is_stream(m) ? SOCK_STREAM : SOCK_DGRAM;
-}
-
 /* ---- bind and listen, as TCPServer.server_bind() and server_activate() ---- */
 
 static int set_flag(struct call *c, int fd, int option)
@@ -83,11 +73,14 @@ int server_activate(struct call *c, struct server *s)
 static int open_socket(struct call *c, struct server *s)
 {
 	struct value *v = NULL;
-	int family = family_of(s->model), type = type_of(s->model);
+	int family, type = model_is_stream(s->model) ? SOCK_STREAM : SOCK_DGRAM;
+	int r = server_class_family(c, s->model, &family);
+	if (r < 0)
+		return r;
 	int fd = sys_socket(c->run, family, type | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return exc_raise_os(c->run, -fd);
-	int r = sock_wrap(c->run, fd, family, type, 0, &v);
+	r = sock_wrap(c->run, fd, family, type, 0, &v);
 	s->socket = (struct sock *)v;
 	return r;
 }
@@ -122,6 +115,8 @@ static int fill(struct call *c, struct server *s, bool activate)
 	int r = handler_from_value(c->run, c->arg[1], &s->handler);
 	if (r == 0)
 		r = check_fits(c, s->model, s->handler->handler);
+	if (r == 0)
+		r = server_class_apply(c, s);
 	if (r == 0)
 		r = open_socket(c, s);
 	if (r == 0 && activate)
@@ -180,4 +175,5 @@ const struct type type_server_base = {
     .help = "What all server classes share.",
     .ops = server_ops,
     .attrs = server_attrs,
+    .class_attrs = server_class_attrs,
 };

@@ -19,8 +19,9 @@
 struct server;
 
 extern const struct type type_server_base; /* what all server classes share: methods, attributes */
-extern const struct module module_socketserver; /* the classes */
-extern const struct module module_handlers;	/* Echo, Delay(...): names that need no import */
+extern const struct type type_forking_mixin, type_threading_mixin; /* Python's, as classes only */
+extern const struct module module_socketserver;			   /* the classes */
+extern const struct module module_handlers; /* Echo, Delay(...): names that need no import */
 
 /* ---- what the tables show: one look at a server, filled without a system call ---- */
 

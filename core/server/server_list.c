@@ -8,12 +8,21 @@
 #include "core/server/server.h"
 #include "core/server/server_object.h"
 
+/* What a line said of a class: TCPServer.allow_reuse_address = True. */
+struct setting {
+	struct setting *next;
+	const struct type *of;
+	const char *name;    /* of a row, static */
+	struct value *value; /* owned */
+};
+
 struct server_list {
 	_Atomic uint32_t refs; /* the session's and one for each server listed */
 	pthread_mutex_t lock;  /* of the chain; never taken inside a server's lock */
 	struct server *first, *last;
 	size_t count;
 	uint64_t next_id;
+	struct setting *settings; /* under the lock, too */
 };
 
 int server_list_new(struct server_list **out)
@@ -26,13 +35,66 @@ int server_list_new(struct server_list **out)
 	return 0;
 }
 
+static void drop_setting(struct setting *s)
+{
+	value_unref(s ? s->value : NULL);
+	free(s);
+}
+
 void server_list_free(struct server_list *l)
 {
 	if (!l || atomic_fetch_sub(&l->refs, 1) != 1)
 		return;
+	for (struct setting *s = l->settings, *next; s; s = next) {
+		next = s->next;
+		drop_setting(s);
+	}
 	pthread_mutex_destroy(&l->lock);
 	free(l);
 }
+
+/* ---- what classes say for their servers ---- */
+
+struct value *server_list_setting(struct server_list *l, const struct type *of, const char *name)
+{
+	pthread_mutex_lock(&l->lock);
+	const struct setting *s = l->settings;
+	while (s && (s->of != of || strcmp(s->name, name) != 0))
+		s = s->next;
+	struct value *v = value_ref(s ? s->value : NULL);
+	pthread_mutex_unlock(&l->lock);
+	return v;
+}
+
+/* Takes v. */
+static struct setting *new_setting(const struct type *of, const char *name, struct value *v)
+{
+	struct setting *s = calloc(1, sizeof *s);
+	if (s)
+		*s = (struct setting){.of = of, .name = name, .value = v};
+	else
+		value_unref(v);
+	return s;
+}
+
+int server_list_set(struct server_list *l, const struct type *of, const char *name, struct value *v)
+{
+	struct setting *added = new_setting(of, name, value_ref(v));
+	if (!added)
+		return -ENOMEM;
+	pthread_mutex_lock(&l->lock);
+	struct setting **link = &l->settings;
+	while (*link && ((*link)->of != of || strcmp((*link)->name, name) != 0))
+		link = &(*link)->next;
+	struct setting *old = *link;
+	added->next = old ? old->next : NULL;
+	*link = added;
+	pthread_mutex_unlock(&l->lock);
+	drop_setting(old);
+	return 0;
+}
+
+/* ---- the servers ---- */
 
 void server_list_add(struct server_list *l, struct server *s)
 {

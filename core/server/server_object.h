@@ -68,6 +68,16 @@ void server_end(struct server *s, int ms);
 void server_list_add(struct server_list *l, struct server *s);
 void server_list_remove(struct server *s);
 
+/* What a line said of a class; kept as long as the list. A new reference or NULL; 0 or -ENOMEM. */
+struct value *server_list_setting(struct server_list *l, const struct type *of, const char *name);
+int server_list_set(
+    struct server_list *l, const struct type *of, const char *name, struct value *v);
+
+/* server_class.c */
+int server_class_apply(struct call *c, struct server *s);		  /* 0 or raised */
+int server_class_family(struct call *c, const struct model *m, int *out); /* 0 or raised */
+extern const struct attr server_class_attrs[];
+
 /* server_ops.c, server_attrs.c */
 extern const struct op_list *const server_ops[];
 extern const struct attr server_attrs[];
