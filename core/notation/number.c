@@ -74,13 +74,27 @@ double number_float_parse(const char *text, size_t len)
 	return x;
 }
 
+/* To the next number of as many digits: above a power of two, doubles are wider apart than below it,
+ * and that one may be x although the nearer one is not. False: it has more digits. */
+static bool raise_digits(char *text)
+{
+	for (char *p = strchr(text, 'e'); p-- > text;) {
+		if (*p >= '0' && *p < '9') {
+			++*p;
+			return true;
+		}
+		*p = *p == '9' ? '0' : *p;
+	}
+	return false;
+}
+
 /* The shortest digits of x, without sign and point, and the power of ten of the first. */
 static void shortest(double x, char digits[DIGITS_MAX + 1], int *exponent)
 {
 	char text[64];
 	for (int precision = 0; precision < DIGITS_MAX; precision++) {
 		snprintf(text, sizeof text, "%.*e", precision, x);
-		if (strtod(text, NULL) == x)
+		if (strtod(text, NULL) == x || (raise_digits(text) && strtod(text, NULL) == x))
 			break;
 	}
 	size_t n = 0;
