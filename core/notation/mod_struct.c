@@ -10,6 +10,8 @@
 
 #include "core/notation/exc.h"
 #include "core/notation/notation.h"
+#include "core/notation/struct_float.h"
+#include "core/notation/text.h"
 
 enum code_kind { CODE_PAD, CODE_CHAR, CODE_TEXT, CODE_PASCAL, CODE_BOOL, CODE_INT, CODE_FLOAT };
 
@@ -43,6 +45,7 @@ static const struct code codes[] = {
     {'n', CODE_INT, true, 0, NATIVE(size_t)},
     {'N', CODE_INT, false, 0, NATIVE(size_t)},
     {'P', CODE_INT, true, 0, NATIVE(void *)},
+    {'e', CODE_FLOAT, false, 2, 2, 2},
     {'f', CODE_FLOAT, false, 4, NATIVE(float)},
     {'d', CODE_FLOAT, false, 8, NATIVE(double)},
 };
@@ -70,9 +73,13 @@ static int fail(struct run *run, const char *message)
 static int layout_init(struct call *c, struct layout *l)
 {
 	const char *format = NULL;
+	struct value *ascii = NULL;
 	if (c->arg[0] && c->arg[0]->type == &type_bytes)
 		format = text_of(c->arg[0]);
 	int r = format ? 0 : call_str(c, 0, &format);
+	if (r == 0 && c->arg[0]->type == &type_str)
+		r = text_encode(c->run, c->arg[0], "ascii", "strict", &ascii);
+	value_unref(ascii);
 	if (r < 0)
 		return r;
 	*l = (struct layout){.run = c->run, .p = format, .native = true};
@@ -214,17 +221,12 @@ static int pack_float(
 		return fail(l->run, "required argument is not a float");
 	double x = value_is_int(v) ? (double)int_of(v) : float_of(v);
 	uint64_t bits = 0;
-	if (f->size == sizeof(double)) {
-		memcpy(&bits, &x, sizeof x);
-	} else {
-		float narrow = (float)x;
-		uint32_t half;
-		if (isinf(narrow) && isfinite(x) && !l->native)
-			return exc_raise(
-			    l->run, &exc_OverflowError, "float too large to pack with f format");
-		memcpy(&half, &narrow, sizeof half);
-		bits = half;
-	}
+	bool fits = struct_float_bits(x, f->size, &bits);
+	if (!fits && value_is_int(v))
+		return fail(l->run, "int too large to convert");
+	if (!fits && !(f->code->letter == 'f' && l->native))
+		return exc_raise(l->run, &exc_OverflowError,
+		    "float too large to pack with %c format", f->code->letter);
 	store(l, to, bits, f->size);
 	return 0;
 }
@@ -322,16 +324,7 @@ static int unpack_int(
 
 static struct value *unpack_float(const struct layout *l, const struct field *f, const char *from)
 {
-	uint64_t bits = load(l, from, f->size);
-	uint32_t low = (uint32_t)bits;
-	double x;
-	float narrow;
-	if (f->size == sizeof x) {
-		memcpy(&x, &bits, sizeof x);
-		return value_float(x);
-	}
-	memcpy(&narrow, &low, sizeof narrow);
-	return value_float((double)narrow);
+	return value_float(struct_float_of(load(l, from, f->size), f->size));
 }
 
 static struct value *unpack_text(const struct field *f, const char *from)

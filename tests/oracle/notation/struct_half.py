@@ -1,0 +1,17 @@
+# Floats of two bytes; a format is ASCII.
+import struct
+print(struct.pack("!e", 1.5), struct.pack("<e", -0.0), struct.pack("e", 65504), struct.pack("e", 1e-8))
+print(struct.pack("!eee", 5.960464477539063e-08, 6.1e-05, 6.103515625e-05), struct.calcsize("Be"))
+print(struct.pack("!ee", 1e400, 0.1), struct.pack("!e", 2047.9), struct.pack("!e", 3e-8))
+print(struct.unpack("!eeee", b"\x3e\x00\x00\x01\xfc\x00\x7b\xff"), struct.unpack("!e", b"\x7e\x00"))
+print(struct.unpack("!ee", b"\x03\xff\x84\x00"))
+try: struct.pack("e", 65520.0)
+except OverflowError as e: print(e)
+try: struct.pack("e", 65520)
+except struct.error as e: print(e)
+try: struct.pack("!f", 1e39)
+except OverflowError as e: print(e)
+try: struct.pack("e", "1")
+except struct.error as e: print(e)
+try: struct.calcsize("é")
+except UnicodeEncodeError as e: print(e)
