@@ -74,6 +74,18 @@ static bool can_say(const struct codec *codec, uint32_t c)
 	return c <= codec->limit && !(codec->limit == UNICODE_MAX && unicode_is_surrogate(c));
 }
 
+/* Bytes that decoding kept as surrogates. */
+static int encode_kept(struct job *j, const char *p, size_t start, size_t end)
+{
+	for (size_t at = start; at < end; at++) {
+		uint32_t c = unicode_next(&p);
+		if (c < 0xdc80 || c > 0xdcff)
+			return refuse(j, &exc_UnicodeEncodeError, start, end, j->codec->reason);
+		buf_char(&j->to, (char)(c - 0xdc00));
+	}
+	return 0;
+}
+
 /* The characters from start to end cannot be said: what the error handler makes of them. */
 static int encode_bad(struct job *j, const char *p, size_t start, size_t end)
 {
@@ -81,6 +93,8 @@ static int encode_bad(struct job *j, const char *p, size_t start, size_t end)
 		return refuse(j, &exc_UnicodeEncodeError, start, end, j->codec->reason);
 	bool replace = strcmp(j->errors, "replace") == 0;
 	bool escape = strcmp(j->errors, "backslashreplace") == 0;
+	if (strcmp(j->errors, "surrogateescape") == 0)
+		return encode_kept(j, p, start, end);
 	if (!replace && !escape && strcmp(j->errors, "ignore") != 0)
 		return unknown_handler(j);
 	for (; start < end; start++) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/notation/exc.h"
+#include "core/notation/text.h"
 #include "core/notation/unicode.h"
 #include "core/notation/value.h"
 #include "core/ops/host.h"
@@ -123,44 +124,39 @@ static int from_inet6(const struct reader *r)
 	return 0;
 }
 
-/*
- * A path of file-system bytes. Python's str keeps a byte that is not UTF-8 as the lone surrogate
- * U+DC00 + byte (PEP 383). Returns the length, or -1: more than size bytes.
- */
-static long path_bytes(const struct value *v, char *to, size_t size)
+/* A path as the file system's bytes: Python's str keeps one that is not UTF-8 as a surrogate. */
+static int path_bytes(const struct reader *r, struct value **out)
 {
-	const char *s = text_of(v), *end = s + text_len(v);
-	size_t n = 0;
-	while (s < end) {
-		const char *start = s;
-		uint32_t c = v->type == &type_str ? unicode_next(&s) : (unsigned char)*s++;
-		bool escaped = v->type == &type_str && c >= 0xdc80 && c <= 0xdcff;
-		size_t len = escaped ? 1 : (size_t)(s - start);
-		if (n + len > size)
-			return -1;
-		if (escaped)
-			to[n] = (char)(c & 0xff);
-		else
-			memcpy(to + n, start, len);
-		n += len;
-	}
-	return (long)n;
+	if (r->v->type == &type_str)
+		return text_encode(r->run, r->v, "utf-8", "surrogateescape", out);
+	*out = value_ref(r->v);
+	return 0;
+}
+
+/* Linux: empty lets the kernel choose a name, a leading NUL is a name without a file. */
+static int fill_unix(const struct reader *r, const char *path, size_t len)
+{
+	struct sockaddr_un *un = &r->out->un;
+	bool abstract = len == 0 || *path == '\0';
+	if (len + !abstract > sizeof un->sun_path)
+		return exc_raise(r->run, &exc_OSError, "AF_UNIX path too long");
+	un->sun_family = AF_UNIX;
+	memcpy(un->sun_path, path, len);
+	r->out->len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len + !abstract);
+	return 0;
 }
 
 static int from_unix(const struct reader *r)
 {
-	struct sockaddr_un *un = &r->out->un;
+	struct value *path = NULL;
 	if (r->v->type != &type_str && r->v->type != &type_bytes)
 		return exc_raise(r->run, &exc_TypeError,
 		    "a bytes-like object is required, not '%s'", value_type_name(r->v));
-	un->sun_family = AF_UNIX;
-	long len = path_bytes(r->v, un->sun_path, sizeof un->sun_path);
-	/* Linux: empty lets the kernel choose a name, a leading NUL is a name without a file */
-	bool abstract = len == 0 || (len > 0 && un->sun_path[0] == '\0');
-	if (len < 0 || (!abstract && (size_t)len >= sizeof un->sun_path))
-		return exc_raise(r->run, &exc_OSError, "AF_UNIX path too long");
-	r->out->len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + (size_t)len + !abstract);
-	return 0;
+	int e = path_bytes(r, &path);
+	if (e == 0)
+		e = fill_unix(r, text_of(path), text_len(path));
+	value_unref(path);
+	return e;
 }
 
 static int from_netlink(const struct reader *r)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/notation/text.h"
 #include "core/ops/address.h"
 #include "core/ops/background.h"
 #include "core/ops/constants.h"
@@ -30,12 +31,21 @@ static int read_host(struct call *c, const struct value *v, const char **host)
 	return host_check_labels(c->run, v);
 }
 
-static int read_port(struct call *c, const struct value *v, char digits[24], const char **port)
+/* A str that holds a surrogate raises UnicodeEncodeError. */
+static int check_utf8(struct call *c, struct value *v)
+{
+	struct value *bytes = NULL;
+	int r = text_encode(c->run, v, "utf-8", "strict", &bytes);
+	value_unref(bytes);
+	return r;
+}
+
+static int read_port(struct call *c, struct value *v, char digits[24], const char **port)
 {
 	*port = NULL;
 	if (v == value_none())
 		return 0;
-	if (value_is_int(v)) {
+	if (v->type == &type_int) {
 		snprintf(digits, 24, "%" PRId64, int_of(v));
 		*port = digits;
 		return 0;
@@ -43,13 +53,13 @@ static int read_port(struct call *c, const struct value *v, char digits[24], con
 	if (v->type != &type_str && v->type != &type_bytes)
 		return exc_raise(c->run, &exc_OSError, "Int or String expected");
 	*port = text_of(v);
-	return 0;
+	return v->type == &type_str ? check_utf8(c, v) : 0;
 }
 
-int resolve_pair(struct call *c, const struct value *host, const struct value *port,
+int resolve_pair(struct call *c, struct value *host, struct value *port,
     const struct addrinfo *hints, struct addrinfo **res)
 {
-	const char *name, *service;
+	const char *name, *service = NULL;
 	char digits[24];
 	int r = read_host(c, host, &name);
 	if (r == 0)

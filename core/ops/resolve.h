@@ -9,7 +9,7 @@
 
 /* Look up host (str, bytes or None) and port (int, str, bytes or None). 0 with *res for
  * freeaddrinfo(); or raised. May wait. */
-int resolve_pair(struct call *c, const struct value *host, const struct value *port,
+int resolve_pair(struct call *c, struct value *host, struct value *port,
     const struct addrinfo *hints, struct addrinfo **res);
 
 /* Argument 0 as the host of gethostbyname() and kin: one address of the family. 0 or raised. */
