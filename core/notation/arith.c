@@ -66,8 +66,9 @@ static int int_shift(struct run *run, enum operator op, int64_t a, int64_t b, in
 	*out = 0;
 	if (a == 0)
 		return 0;
-	if (b > 62 || __builtin_mul_overflow(a, INT64_C(1) << b, out))
+	if (b > 63 || a > INT64_MAX >> b || a < INT64_MIN >> b)
 		return too_big(run);
+	*out = a * (int64_t)(UINT64_C(1) << b);
 	return 0;
 }
 

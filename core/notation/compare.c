@@ -66,6 +66,14 @@ static enum order order_text(const struct value *a, const struct value *b)
 	return r ? order_long(r, 0) : order_long((int64_t)m, (int64_t)n);
 }
 
+/* CPython keeps one object for each small int and each member of an enum. */
+static bool same_int(const struct value *a, const struct value *b)
+{
+	const struct enum_class *of = ((const struct int_value *)a)->of;
+	return of == ((const struct int_value *)b)->of && int_of(a) == int_of(b) &&
+	       (of || (int_of(a) >= -5 && int_of(a) <= 256));
+}
+
 bool value_is(const struct value *a, const struct value *b)
 {
 	if (a == b)
@@ -83,11 +91,9 @@ bool value_is(const struct value *a, const struct value *b)
 	if (a->type == &type_function)
 		return ((const struct function_value *)a)->op ==
 		       ((const struct function_value *)b)->op;
-	if (a->type == &type_int) {
-		const struct enum_class *of = ((const struct int_value *)a)->of;
-		return of && of == ((const struct int_value *)b)->of && int_of(a) == int_of(b);
-	}
-	return false;
+	if (is_text(a))
+		return text_len(a) == 0 && text_len(b) == 0;
+	return a->type == &type_int ? same_int(a, b) : a->type == &type_tuple && !seq_len(a) && !seq_len(b);
 }
 
 static bool same_method(const struct value *a, const struct value *b)

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -84,6 +85,19 @@ static int read_number(struct format *f, int64_t *out, const char *what)
 	return r;
 }
 
+static int read_precision(struct format *f)
+{
+	bool star = f->p < f->end && *f->p == '*';
+	int r = read_number(f, &f->precision, "precision");
+	if (r == 0 && star && (f->precision < INT_MIN || f->precision > INT_MAX))
+		return exc_raise(
+		    f->run, &exc_OverflowError, "Python int too large to convert to C int");
+	if (r == 0 && f->precision > INT_MAX)
+		return exc_raise(f->run, &exc_ValueError, "precision too big");
+	f->precision = f->precision < 0 ? 0 : f->precision;
+	return r;
+}
+
 static int read_spec(struct format *f)
 {
 	f->left = f->plus = f->space = f->alternate = f->zero = false;
@@ -94,14 +108,13 @@ static int read_spec(struct format *f)
 	int r = read_number(f, &f->width, "width");
 	if (r == 0 && f->p < f->end && *f->p == '.') {
 		f->p++;
-		r = read_number(f, &f->precision, "precision");
-		f->precision = f->precision < 0 ? 0 : f->precision;
+		r = read_precision(f);
 	}
 	if (r < 0)
 		return r;
 	f->left = f->left || f->width < 0;
 	f->width = f->width < 0 ? -f->width : f->width;
-	while (f->p < f->end && *f->p && strchr("hlL", *f->p))
+	if (f->p < f->end && *f->p && strchr("hlL", *f->p))
 		f->p++;
 	if (f->p >= f->end)
 		return exc_raise(f->run, &exc_ValueError, "incomplete format");

@@ -35,8 +35,8 @@ static int op_decode(struct call *c)
 
 static int separator(struct call *c, char *out)
 {
-	const char *sep;
-	int r = call_str(c, 0, &sep);
+	const char *sep = text_of(c->arg[0]);
+	int r = c->arg[0]->type == &type_bytes ? 0 : call_str(c, 0, &sep);
 	if (r < 0)
 		return r;
 	if (unicode_count(sep, strlen(sep)) != 1)

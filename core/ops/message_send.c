@@ -68,10 +68,12 @@ static int read_control(struct call *c, const struct value *v, struct control *t
 	if (!value_is_int(level) || !value_is_int(type))
 		return exc_raise(
 		    c->run, &exc_TypeError, "sendmsg(): level and type of control data are ints");
-	to->level = (int)int_of(level);
-	to->type = (int)int_of(type);
+	struct call ints = {.run = c->run, .op = c->op, .arg = {seq_item(v, 0), seq_item(v, 1)}};
+	int r = call_c_int(&ints, 0, &to->level);
+	if (r == 0)
+		r = call_c_int(&ints, 1, &to->type);
 	to->data = seq_item(v, 2);
-	return to->data->type == &type_bytes ? 0 : raise_not_bytes(c, to->data);
+	return r < 0 || to->data->type == &type_bytes ? r : raise_not_bytes(c, to->data);
 }
 
 /* Check every item, and add up the room they take. */

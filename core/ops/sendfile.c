@@ -168,6 +168,8 @@ static int op_sendfile(struct call *c)
 	f.offset = offset;
 	if (f.in < 0)
 		return exc_raise(c->run, &exc_ValueError, "I/O operation on closed file");
+	if (sock_fd(f.sock) < 0)
+		return exc_raise(c->run, &exc_ValueError, "Invalid file descriptor: -1");
 	bool empty = fstat(f.in, &st) == 0 && !st.st_size;
 	if (!empty && sock_timeout(f.sock) == 0)
 		return exc_raise(c->run, &exc_ValueError, "non-blocking sockets are not supported");

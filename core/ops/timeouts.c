@@ -84,8 +84,8 @@ static int op_settimeout(struct call *c)
 
 static int op_setblocking(struct call *c)
 {
-	int on;
-	int r = call_c_int(c, 0, &on);
+	int64_t on;
+	int r = call_int(c, 0, &on);
 	return r < 0 ? r : sock_set_timeout(c, self_sock(c), on ? TIMEOUT_NONE : 0);
 }
 
