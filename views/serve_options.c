@@ -13,6 +13,7 @@
 #include "core/notation/env.h"
 #include "core/notation/exc.h"
 #include "core/notation/run.h"
+#include "core/server/datagram.h"
 
 enum {
 	OPT_HANDLER = OPTION_FIRST,
@@ -62,12 +63,12 @@ static int wrong(const char *what, const char *word)
 	return options_wrong(&serve_command, what, word);
 }
 
-static int read_int(const char *what, const char *text, int min, int *out)
+static int read_int(const char *what, const char *text, int min, int max, int *out)
 {
 	char *end;
 	errno = 0;
 	long n = strtol(text, &end, 10);
-	if (errno || end == text || *end || n < min || n > INT_MAX)
+	if (errno || end == text || *end || n < min || n > max)
 		return wrong(what, text);
 	*out = (int)n;
 	return 0;
@@ -98,13 +99,14 @@ static int take_option(int id, struct wanted *to)
 		to->handler = optarg;
 		return 0;
 	case OPT_MAX_CHILDREN:
-		return read_int("not a number of children", optarg, 1, &to->max_children);
+		return read_int("not a number of children", optarg, 1, INT_MAX, &to->max_children);
 	case OPT_TIMEOUT:
 		return read_seconds(optarg, &to->timeout);
 	case OPT_BACKLOG:
-		return read_int("not a backlog", optarg, 0, &to->backlog);
+		return read_int("not a backlog", optarg, 0, INT_MAX, &to->backlog);
 	case OPT_MAX_PACKET:
-		return read_int("not a size", optarg, 0, &to->max_packet);
+		return read_int(
+		    "not a size up to 512 KiB", optarg, 0, DATAGRAM_MAX, &to->max_packet);
 	case OPT_REUSE_PORT:
 		to->reuse_port = true;
 		return 0;

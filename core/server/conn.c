@@ -47,7 +47,7 @@ void conn_fail(struct conn *c, int errnum)
 	if (errnum != ECONNRESET && service_ending()) /* our own shutdown() does the rest */
 		conn_over(c, WHY_STOPPED, 0);
 	else if (errnum == ECONNRESET || errnum == EPIPE)
-		conn_over(c, WHY_RESET, 0);
+		conn_over(c, c->handler->endless ? WHY_EOF : WHY_RESET, 0);
 	else
 		conn_over(c, WHY_ERROR, errnum);
 }

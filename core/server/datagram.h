@@ -15,7 +15,9 @@
 
 struct service;
 
-#define DATAGRAM_MAX 65536
+/* The longest that is taken. UDP has at most 65,507 bytes; over a Unix socket goes what its send
+ * buffer holds, and that is at most twice net.core.wmem_max, which is 208 KiB by default. */
+#define DATAGRAM_MAX (512 << 10)
 /* So many are taken before commands are looked at again. */
 #define DATAGRAM_BURST 32
 

@@ -22,6 +22,7 @@
 #ifndef CORE_SERVER_HANDLER_H
 #define CORE_SERVER_HANDLER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/notation/op.h"
@@ -36,6 +37,7 @@ enum handler_fits {
 struct handler {
 	struct type type; /* the class that the notation sees: name, help, parameters */
 	unsigned fits;
+	bool endless; /* sends for as long as the peer takes it, so that its leaving is no error */
 	size_t config_size; /* of what configure fills; at most HANDLER_CONFIG_MAX */
 
 	/* Fill the configuration from the call's arguments, in the process that constructs the

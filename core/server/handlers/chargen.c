@@ -54,6 +54,7 @@ static void chargen_end(struct conn *c)
 const struct handler handler_chargen = {
     .type = HANDLER_TYPE("Chargen", "Sends lines of characters for as long as they are taken."),
     .fits = FITS_STREAM | FITS_DATAGRAM,
+    .endless = true,
     .open = chargen_open,
     .data = chargen_data,
     .end = chargen_end,
