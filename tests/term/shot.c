@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "tests/term/box.h"
-#include "tests/term/term.h"
+#include "tests/term/picture.h"
 
 #define CELL_W 9
 #define CELL_H 19
@@ -78,15 +78,15 @@ static struct look look_of(const struct palette *p, const struct term_cell *cell
 	return look;
 }
 
-static void write_background(struct term *t, const struct palette *p, int y, FILE *out)
+static void write_background(const struct picture *t, const struct palette *p, int y, FILE *out)
 {
-	int width = term_width(t);
+	int width = t->width;
 	for (int x = 0; x < width;) {
-		struct term_cell cell = term_cell(t, x, y);
+		struct term_cell cell = picture_cell(t, x, y);
 		uint32_t bg = look_of(p, &cell).bg;
 		int start = x++;
 		for (; x < width; x++) {
-			cell = term_cell(t, x, y);
+			cell = picture_cell(t, x, y);
 			if (cell.width != 0 && look_of(p, &cell).bg != bg)
 				break;
 		}
@@ -131,9 +131,9 @@ static bool is_ascii(const char *text)
  * One word that looks the same throughout, or one character that is not ASCII: fonts differ in how
  * wide they are, so nothing long follows from one place. Returns the first cell behind it.
  */
-static int write_word(struct term *t, const struct palette *p, int x, int y, FILE *out)
+static int write_word(const struct picture *t, const struct palette *p, int x, int y, FILE *out)
 {
-	struct term_cell cell = term_cell(t, x, y);
+	struct term_cell cell = picture_cell(t, x, y);
 	const struct look look = look_of(p, &cell);
 	bool ascii = is_ascii(cell.text);
 	open_text(&look, out);
@@ -141,11 +141,11 @@ static int write_word(struct term *t, const struct palette *p, int x, int y, FIL
 	do {
 		write_escaped(cell.text, out);
 		x += cell.width > 0 ? cell.width : 1;
-		cell = term_cell(t, x, y);
+		cell = picture_cell(t, x, y);
 		struct look now = look_of(p, &cell);
 		if (!same_look(&look, &now) || strcmp(cell.text, " ") == 0)
 			break;
-	} while (ascii && is_ascii(cell.text) && x < term_width(t));
+	} while (ascii && is_ascii(cell.text) && x < t->width);
 	fputs("</text>\n", out);
 	return x;
 }
@@ -155,11 +155,11 @@ static bool is_blank(const struct palette *p, const struct term_cell *cell)
 	return cell->width == 0 || (strcmp(cell->text, " ") == 0 && !look_of(p, cell).underline);
 }
 
-static void write_row(struct term *t, const struct palette *p, int y, FILE *out)
+static void write_row(const struct picture *t, const struct palette *p, int y, FILE *out)
 {
 	write_background(t, p, y, out);
-	for (int x = 0; x < term_width(t);) {
-		struct term_cell cell = term_cell(t, x, y);
+	for (int x = 0; x < t->width;) {
+		struct term_cell cell = picture_cell(t, x, y);
 		struct box_cell at = {x * CELL_W, y * CELL_H, CELL_W, CELL_H, look_of(p, &cell).fg};
 		if (is_blank(p, &cell)) {
 			x++;
@@ -172,18 +172,17 @@ static void write_row(struct term *t, const struct palette *p, int y, FILE *out)
 	}
 }
 
-static void write_cursor(struct term *t, const struct palette *p, FILE *out)
+static void write_cursor(const struct picture *t, const struct palette *p, FILE *out)
 {
-	int x, y;
-	if (term_cursor(t, &x, &y))
+	if (t->cursor)
 		fprintf(out, "<rect x=\"%d\" y=\"%d\" width=\"2\" height=\"%d\" fill=\"#%06x\"/>\n",
-		    x * CELL_W, y * CELL_H + 1, CELL_H - 2, (unsigned)p->fg);
+		    t->cursor_x * CELL_W, t->cursor_y * CELL_H + 1, CELL_H - 2, (unsigned)p->fg);
 }
 
-int shot_write(struct term *t, bool light, FILE *out)
+int shot_write(const struct picture *t, bool light, FILE *out)
 {
 	const struct palette *p = light ? &light_palette : &dark_palette;
-	int w = term_width(t) * CELL_W, h = term_height(t) * CELL_H;
+	int w = t->width * CELL_W, h = t->height * CELL_H;
 	fprintf(out,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
 	    "viewBox=\"%d %d %d %d\">\n",
@@ -194,7 +193,7 @@ int shot_write(struct term *t, bool light, FILE *out)
 	fputs("<g font-family=\"" FONTS "\" font-size=\"14.95\" "
 	      "xml:space=\"preserve\" shape-rendering=\"crispEdges\">\n",
 	    out);
-	for (int y = 0; y < term_height(t); y++)
+	for (int y = 0; y < t->height; y++)
 		write_row(t, p, y, out);
 	write_cursor(t, p, out);
 	fputs("</g>\n</svg>\n", out);
