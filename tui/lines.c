@@ -85,6 +85,16 @@ static void draw_pieces(
 	draw_set_clip(s, before);
 }
 
+/* There is more below the last line, or above the first: a sign where they leave room for it. */
+static void draw_more(const struct lines *l, struct screen *s, size_t index, int y)
+{
+	bool below = y == l->area.y + l->area.h - 1 && index + 1 < l->count;
+	bool above = y == l->area.y && index > 0;
+	if (below || above)
+		draw_glyph(
+		    s, l->area.x + l->area.w - 1, y, ROLE_DIM, below ? GLYPH_DOWN : GLYPH_UP);
+}
+
 static void draw_line(const struct lines *l, struct screen *s, size_t index, int y, bool focused)
 {
 	struct lines_line line;
@@ -92,6 +102,8 @@ static void draw_line(const struct lines *l, struct screen *s, size_t index, int
 	line.right.text = NULL;
 	l->line(l->ctx, index, &line);
 	draw_pieces(l, s, y, &line);
+	if (line.right.text == NULL && spans_width(&line) < l->area.w + l->left)
+		draw_more(l, s, index, y);
 	if (!l->selectable || index != l->selected)
 		return;
 	draw_role(s, (struct rect){l->area.x, y, l->area.w, 1},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/scroll.h"
+#include "tui/text.h"
 
 /* One column of marks stands before the first, one blank between columns. */
 #define MARK_WIDTH 1
@@ -81,6 +82,15 @@ static int first_row_y(const struct table *t)
 	return t->area.y + (t->area.h > 1 ? 1 : 0);
 }
 
+/* Behind the title's last letter. */
+static void draw_sort_mark(
+    const struct table *t, struct screen *s, const struct table_column *c, int x, int w)
+{
+	int title_w = text_width(c->title);
+	int at = c->align == ALIGN_LEFT && title_w < w ? title_w : w - 1;
+	draw_glyph(s, x + at, t->area.y, ROLE_COLUMN, t->descending ? GLYPH_DOWN : GLYPH_UP);
+}
+
 static void draw_titles(const struct table *t, struct screen *s)
 {
 	int x = t->area.x + MARK_WIDTH, right = t->area.x + t->area.w;
@@ -91,11 +101,10 @@ static void draw_titles(const struct table *t, struct screen *s)
 		if (w == 0)
 			continue;
 		bool marked = t->sort == (int)i;
-		enum glyph mark = t->descending ? GLYPH_DOWN : GLYPH_UP;
 		int title_w = marked && w > 1 ? w - 1 : w;
 		draw_field(s, x, t->area.y, title_w, ROLE_COLUMN, c->align, c->title);
 		if (marked)
-			draw_glyph(s, x + title_w - (w == 1), t->area.y, ROLE_COLUMN, mark);
+			draw_sort_mark(t, s, c, x, w);
 		x += w + gap_of(t);
 	}
 }

@@ -7,6 +7,7 @@
 
 #define BOX_W 18
 #define BOX_H 4
+#define ZOMBIES_W 11
 
 static enum role role_of(enum conn_state state)
 {
@@ -83,8 +84,12 @@ static void draw_summary(struct screen *s, struct rect r, const struct server_ro
 		busy += rows->conn[i].facts.state == CONN_BUSY;
 		idle += rows->conn[i].facts.state == CONN_IDLE;
 	}
-	draw_format(s, r.x, r.y, r.w, ROLE_DIM, "pid %d accepts; %zu busy, %zu idle, %llu zombies",
-	    server->facts.pid, busy, idle, (unsigned long long)server->facts.zombies);
+	unsigned long long zombies = (unsigned long long)server->facts.zombies;
+	int used = draw_format(s, r.x, r.y, r.w, ROLE_DIM, "pid %d accepts, %zu busy, %zu idle",
+	    server->facts.pid, busy, idle);
+	if (zombies || r.w - used >= ZOMBIES_W) /* none is told where there is room */
+		draw_format(s, r.x + used, r.y, r.w - used, zombies ? ROLE_WARN : ROLE_DIM,
+		    ", %llu zombie%s", zombies, zombies == 1 ? "" : "s");
 }
 
 /* The gap after the last one may be cut. */

@@ -1,6 +1,7 @@
 #include "views/journal_text.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/clean.h"
@@ -160,11 +161,49 @@ static void write_outcome(const struct trace_call *call, bool worded, struct buf
 		buf_printf(to, " (%s)", strerror(call->err));
 }
 
-static void write_args(const struct trace_call *call, struct buf *to)
+/* How much of a structure says most: its first two members; 0: it has no more than these. */
+static size_t brief_len(const char *arg)
+{
+	const char *comma = arg[0] == '{' ? strstr(arg, ", ") : NULL;
+	comma = comma ? strstr(comma + 2, ", ") : NULL;
+	return comma && arg[strlen(arg) - 1] == '}' ? (size_t)(comma - arg) : 0;
+}
+
+static void write_args(const struct trace_call *call, bool brief, struct buf *to)
 {
 	buf_printf(to, "%s(", call->name);
-	for (size_t k = 0; k < call->nargs; k++)
-		buf_printf(to, "%s%s", k ? ", " : "", call->arg[k] ? call->arg[k] : "?");
+	for (size_t k = 0; k < call->nargs; k++) {
+		const char *arg = call->arg[k] ? call->arg[k] : "?";
+		size_t len = brief ? brief_len(arg) : 0;
+		buf_str(to, k ? ", " : "");
+		if (len)
+			buf_printf(to, "%.*s, ...}", (int)len, arg);
+		else
+			buf_str(to, arg);
+	}
+}
+
+#define ARGS_MAX 1024
+
+/* Cleaned arguments in room columns: whole, or as strace abbreviates them, or cut. Returns columns
+ * used. */
+static int fit_args(const struct trace_call *call, const struct journal_style *style, int room,
+    char clean[ARGS_MAX])
+{
+	struct buf args = {0};
+	int used = 0;
+	for (int brief = 0; brief < 2 && (brief == 0 || used > room); brief++) {
+		buf_clear(&args);
+		write_args(call, brief, &args);
+		label_clean_len(buf_text(&args), args.len, clean, ARGS_MAX);
+		used = text_width(clean);
+	}
+	buf_free(&args);
+	if (used <= room)
+		return used;
+	size_t fit = text_fit(clean, strlen(clean), room - 1, &used);
+	snprintf(clean + fit, ARGS_MAX - fit, "%s", style->ellipsis);
+	return used + 1;
 }
 
 /* Where a call is longer than the panel is wide, its arguments are cut, not what came of it; how
@@ -173,29 +212,24 @@ static void add_call(const struct journal_row *row, const struct journal_style *
     struct lines_line *to)
 {
 	const struct trace_call *call = trace_at(row->trace, i);
-	struct buf args = {0}, outcome = {0};
-	char clean[1024], took[UNITS_MAX];
-	write_args(call, &args);
-	label_clean_len(buf_text(&args), args.len, clean, sizeof clean);
+	struct buf outcome = {0};
+	char clean[ARGS_MAX], took[UNITS_MAX];
+	int w = style->w - indent(style);
 	write_outcome(call, true, &outcome);
-	int w = style->w - indent(style), used = text_width(clean);
+	int used = fit_args(call, style, w, clean);
 	if (used + (int)outcome.len > w) { /* the error's words stand below as well */
 		buf_clear(&outcome);
 		write_outcome(call, false, &outcome);
 	}
 	int room = w - (int)outcome.len;
+	if (used > room)
+		used = fit_args(call, style, room, clean);
 	add_indent(style, to);
-	if (used <= room) {
-		lines_add(to, ROLE_DIM, "%s", clean);
-	} else {
-		size_t fit = text_fit(clean, strlen(clean), room - 1, NULL);
-		lines_add(to, ROLE_DIM, "%.*s%s", (int)fit, clean, style->ellipsis);
-	}
+	lines_add(to, ROLE_DIM, "%s", clean);
 	lines_add(to, call->err ? ROLE_WARN : ROLE_DIM, "%s", buf_text(&outcome));
 	units_took(call->duration_ns, took);
 	if (used + text_width(took) + 2 <= room)
 		lines_right(to, ROLE_DIM, "%s", took);
-	buf_free(&args);
 	buf_free(&outcome);
 }
 

@@ -1,6 +1,7 @@
 #include "views/socket_detail.h"
 
 #include <stdio.h>
+#include <sys/socket.h>
 
 #include "core/clock.h"
 #include "core/ops/sock.h"
@@ -96,9 +97,10 @@ void socket_detail_fill(struct facts *f, const struct socket_row *row, int64_t n
 	facts_add(f, "state", ROLE_STRONG, "%s", row->facts.state);
 	facts_add(f, "open", ROLE_NORMAL, "%s", units_age(now_ns - row->opened_ns, age));
 	add_addresses(f, &row->facts, row->wildcard);
-	add_queues(f, &row->facts, ascii);
 	add_mode(f, row);
-	facts_add(f, "proto", ROLE_NORMAL, "%d", row->proto);
+	add_queues(f, &row->facts, ascii);
+	if (row->type == SOCK_RAW) /* of the others the type says it, and what Python prints */
+		facts_add(f, "proto", ROLE_NORMAL, "%d", row->proto);
 	add_counts(f, row);
 	add_tcp(f, &row->facts);
 	facts_add(f, NULL, ROLE_CODE, "%s", row->repr);

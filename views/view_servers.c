@@ -19,7 +19,9 @@
 enum { PANEL_SERVERS, PANEL_CONNS, PANEL_CREW, PANEL_JOURNAL, PANEL_COUNT };
 
 /* From this width on the crew stands beside the connections, else in their place. */
-#define CREW_MIN_W 150
+#define CREW_MIN_W 110
+/* It takes a third, and at least two boxes beside each other. */
+#define CREW_W 39
 
 struct servers_state {
 	struct panels panels;
@@ -30,7 +32,7 @@ struct servers_state {
 };
 
 const struct table_column view_servers_columns[SERVER_COLUMNS] = {
-    [SERVER_NAME] = {.title = "NAME", .min = 6, .max = 20, .weight = 1},
+    [SERVER_NAME] = {.title = "NAME", .min = 8, .max = 20, .weight = 1},
     [SERVER_MODEL] = {.title = "MODEL", .min = 18, .max = 26, .weight = 2, .priority = 3},
     [SERVER_ADDRESS] = {.title = "ADDRESS", .min = 15, .max = 40, .weight = 2},
     [SERVER_HANDLER] = {.title = "HANDLER", .min = 7, .max = 24, .weight = 1, .priority = 6},
@@ -74,18 +76,24 @@ static enum role state_role(enum server_state state)
 	}
 }
 
+static enum role warn_if(bool wrong)
+{
+	return wrong ? ROLE_WARN : ROLE_NORMAL;
+}
+
 static enum role server_role(const struct server_row *row, enum server_column column)
 {
 	switch (column) {
 	case SERVER_NAME:
 		return ROLE_STRONG;
 	case SERVER_ADDRESS:
-		return row->facts.wildcard ? ROLE_WARN : ROLE_NORMAL;
+		return warn_if(row->facts.wildcard);
 	case SERVER_STATE:
 		return state_role(row->facts.state);
 	case SERVER_REFUSED:
+		return warn_if(row->facts.refused > 0);
 	case SERVER_ZOMBIES:
-		return ROLE_WARN;
+		return warn_if(row->facts.zombies > 0);
 	case SERVER_IN:
 	case SERVER_IN_RATE:
 		return ROLE_IN;
@@ -208,7 +216,8 @@ static void place(struct panels *p, struct rect r)
 	memset(p->area, 0, sizeof p->area);
 	p->area[PANEL_SERVERS] = part[0];
 	p->area[PANEL_JOURNAL] = part[2];
-	layout_columns(part[1], (struct layout_part[]){{.weight = 2}, {.weight = 1}}, 2, half);
+	int crew = r.w / 3 > CREW_W ? r.w / 3 : CREW_W;
+	layout_columns(part[1], (struct layout_part[]){{.weight = 1}, {.min = crew}}, 2, half);
 	if (r.w >= CREW_MIN_W && !p->wide)
 		memcpy(&p->area[PANEL_CONNS], half, sizeof half);
 	else

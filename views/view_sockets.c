@@ -199,7 +199,7 @@ static void place_upper(struct panels *p, struct rect r, size_t side, int detail
  * needs: 17 lines, with frames 29. */
 static int upper_height(const struct sockets_state *st, struct rect r)
 {
-	int most = r.h * 2 / 3, usual = r.h * 2 / 5 < 9 ? 9 : r.h * 2 / 5;
+	int most = r.h * 2 / 3, usual = r.h * 3 / 7 < 9 ? 9 : r.h * 3 / 7;
 	bool seen = !st->panels.wide ? st->side == PANEL_DETAIL || r.w >= THREE_MIN_W
 				     : st->panels.focus == PANEL_DETAIL;
 	if (!seen || st->pages.page == PAGE_FACTS)

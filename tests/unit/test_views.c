@@ -490,6 +490,28 @@ static void a_cut_call_still_says_what_came_of_it(void **state)
 	trace_free(t);
 }
 
+static void a_long_structure_is_abbreviated_as_by_strace(void **state)
+{
+	(void)state;
+	struct trace *t;
+	char text[512];
+	static const char address[] =
+	    "{sa_family=AF_INET, sin_port=htons(9000), sin_addr=inet_addr(\"127.0.0.1\")}";
+	assert_int_equal(trace_new(&t), 0);
+	trace_one(t, "bind", address, 0, 0);
+	struct journal_row row = {.state = ROW_DONE, .line = (char[]){"s.bind(a)"}, .trace = t};
+	struct journal_style style = {.w = 100, .arrow = "->", .ellipsis = "~"};
+	struct lines_line whole = {0}, brief = {0};
+	journal_text_line(&row, &style, 1, &whole);
+	assert_non_null(
+	    strstr(joined(&whole, text, sizeof text), "inet_addr(\"127.0.0.1\")}) = 0"));
+	style.w = 80;
+	journal_text_line(&row, &style, 1, &brief);
+	joined(&brief, text, sizeof text);
+	assert_non_null(strstr(text, "bind({sa_family=AF_INET, sin_port=htons(9000), ...}) = 0"));
+	trace_free(t);
+}
+
 static void a_result_without_room_gets_its_own_line(void **state)
 {
 	(void)state;
@@ -529,6 +551,7 @@ int main(void)
 	    cmocka_unit_test(errors_stay_until_somebody_acts),
 	    cmocka_unit_test(a_row_is_told_with_its_calls_and_its_error),
 	    cmocka_unit_test(a_cut_call_still_says_what_came_of_it),
+	    cmocka_unit_test(a_long_structure_is_abbreviated_as_by_strace),
 	    cmocka_unit_test(a_result_without_room_gets_its_own_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
