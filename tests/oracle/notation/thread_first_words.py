@@ -1,0 +1,16 @@
+# A new thread runs before its starter goes on, until it waits or ends.
+import socket, threading, time
+threading.Thread(target=print, args=("one",)).start()
+print("two")
+t = threading.Thread(target=print, args=("three",))
+t.start()
+print("four", t.is_alive())
+a, b = socket.socketpair()
+t = threading.Thread(target=b.recv, args=(5,))
+t.start()
+print("five", t.is_alive())
+a.send(b"x")
+t.join()
+print("six", t.is_alive())
+threading.Thread(target=print, args=("last but one",)).start()
+print("last")
