@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/notation/dflt.h"
+#include "core/notation/enums.h"
 #include "core/notation/exc.h"
 
 /* A call and the defaults that were made for it. */
@@ -123,11 +124,20 @@ int call_op(struct run *run, const struct op *op, struct value *self, const stru
 /* A class without a signature of its own takes what it gets. */
 static const struct op any_signature = {.name = "class", .flags = OP_REST | OP_POSITIONAL};
 
+static int call_enum(
+    struct run *run, struct value *v, const struct arguments *args, struct value **result)
+{
+	struct bound b = {.call = {.run = run, .op = &enum_row, .self = v}};
+	return invoke(&b, enum_row.run, args, result);
+}
+
 static int call_type(
     struct run *run, struct value *v, const struct arguments *args, struct value **result)
 {
 	const struct type *t = ((const struct type_value *)v)->type;
-	if (!t->construct || ((const struct type_value *)v)->of)
+	if (((const struct type_value *)v)->of)
+		return call_enum(run, v, args, result);
+	if (!t->construct)
 		return exc_raise(
 		    run, &exc_TypeError, "%s cannot be called: other calls make it", t->name);
 	struct bound b = {

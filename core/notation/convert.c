@@ -66,6 +66,8 @@ int convert_int(struct call *c)
 	int r = c->arg[1] ? base_of(c, &base) : 0;
 	if (r < 0)
 		return r;
+	if (v && !c->given)
+		return exc_raise(c->run, &exc_TypeError, "int(): give the number by position");
 	if (text)
 		return int_of_text(c, v, base);
 	if (c->arg[1])

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/notation/exc.h"
 #include "core/notation/op.h"
 
 const struct constant *enum_member(const struct enum_class *of, int64_t n)
@@ -15,6 +16,38 @@ const struct constant *enum_member(const struct enum_class *of, int64_t n)
 	}
 	return found;
 }
+
+const struct constant *enum_find(const struct enum_class *of, const char *name)
+{
+	const struct constant *c = of->members;
+	while (c->name && strcmp(c->name, name) != 0)
+		c++;
+	return c->name ? c : NULL;
+}
+
+static int construct(struct call *c)
+{
+	const struct enum_class *of = ((const struct type_value *)c->self)->of;
+	const struct value *v = c->arg[0];
+	if (value_is_int(v) && (of->flags || enum_member(of, int_of(v)))) {
+		c->result = value_enum(int_of(v), of);
+		return c->result ? 0 : exc_raise_memory(c->run);
+	}
+	struct buf b = {0};
+	value_repr(v, &b);
+	int r = b.failed ? exc_raise_memory(c->run)
+			 : exc_raise(c->run, &exc_ValueError, "%s is not a valid %s", buf_text(&b),
+			       of->name);
+	buf_free(&b);
+	return r;
+}
+
+const struct op enum_row = {
+    .name = "enum",
+    .params = {{"value", PARAM_INT, .help = "the number"}},
+    .help = "The member that has a number.",
+    .run = construct,
+};
 
 static uint64_t known_bits(const struct enum_class *of)
 {

@@ -12,10 +12,17 @@
 
 struct constant;
 struct enum_class;
+struct op;
 
 /* The member that stands for n: of several names for one value the first in the alphabet. NULL:
  * there is none. */
 const struct constant *enum_member(const struct enum_class *of, int64_t n);
+
+/* The member called name; NULL: there is none. */
+const struct constant *enum_find(const struct enum_class *of, const char *name);
+
+/* AddressFamily(2): the member, or what an IntFlag makes of any number. */
+extern const struct op enum_row;
 
 /* What an IntFlag makes of n: a negative number becomes the bits that it leaves set. */
 int64_t enum_wrap(int64_t n, const struct enum_class *of);

@@ -5,6 +5,7 @@
 
 #include "core/notation/call.h"
 #include "core/notation/dflt.h"
+#include "core/notation/enums.h"
 #include "core/notation/env.h"
 #include "core/notation/exc.h"
 #include "core/notation/op.h"
@@ -160,6 +161,13 @@ static int module_member(struct run *run, struct value *v, const char *name, str
 	return r < 0 ? no_member(run, v, name) : 0;
 }
 
+static const struct constant *find_enum_member(const struct value *v, const char *name)
+{
+	const struct enum_class *of =
+	    v->type == &type_type ? ((const struct type_value *)v)->of : NULL;
+	return of ? enum_find(of, name) : NULL;
+}
+
 int member_get(struct run *run, struct value *v, const char *name, struct value **out)
 {
 	if (v->type == &type_module)
@@ -167,6 +175,9 @@ int member_get(struct run *run, struct value *v, const char *name, struct value 
 	const struct attr *a = find_attr(v, name);
 	if (a)
 		return get_attr(run, v, a, out);
+	const struct constant *c = find_enum_member(v, name);
+	if (c)
+		return found(value_enum(c->value, c->of), out) < 0 ? exc_raise_memory(run) : 0;
 	const struct op *op = member_method(v, name);
 	if (!op)
 		return no_member(run, v, name);

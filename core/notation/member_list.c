@@ -18,15 +18,21 @@ static int each_row(
 	return r;
 }
 
+static int each_constant(const struct constant *row, visit_fn fn, void *ctx)
+{
+	int r = 0;
+	for (; row->name && r == 0; row++)
+		r = fn(ctx, row->name);
+	return r;
+}
+
 int member_each_of_module(const struct module *m, visit_fn fn, void *ctx)
 {
 	int r = each_row(m->ops, NULL, fn, ctx);
 	for (const struct type *const *t = m->types; t && *t && r == 0; t++)
 		r = fn(ctx, (*t)->name);
-	for (const struct constant *const *list = m->constants; list && *list && r == 0; list++) {
-		for (const struct constant *row = *list; row->name && r == 0; row++)
-			r = fn(ctx, row->name);
-	}
+	for (const struct constant *const *list = m->constants; list && *list && r == 0; list++)
+		r = each_constant(*list, fn, ctx);
 	return r;
 }
 
@@ -56,6 +62,10 @@ int member_each(const struct value *v, visit_fn fn, void *ctx)
 {
 	if (v->type == &type_module)
 		return member_each_of_module(((const struct module_value *)v)->module, fn, ctx);
+	const struct enum_class *of =
+	    v->type == &type_type ? ((const struct type_value *)v)->of : NULL;
+	if (of)
+		return each_constant(of->members, fn, ctx);
 	if (v->type == &type_type)
 		return each_of_class(((const struct type_value *)v)->type, fn, ctx);
 	/* name and value belong to members of enums only */

@@ -195,6 +195,7 @@ static const struct op rows[] = {
     {
 	.name = "start",
 	.self = &type_thread,
+	.flags = OP_PYTHON,
 	.help = "Call the target beside the lines that follow.",
 	.prototype = "int pthread_create(pthread_t *thread, const pthread_attr_t *attr, "
 		     "void *(*start_routine)(void *), void *arg)",
@@ -208,7 +209,7 @@ static const struct op rows[] = {
 	    .kind = PARAM_SECONDS,
 	    .dflt = "None",
 	    .help = "seconds, or for ever"}},
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Wait until it has ended.\nWith a timeout, ask is_alive() afterwards.",
 	.prototype = "int pthread_join(pthread_t thread, void **retval)",
 	.man = "pthread_join(3)",
@@ -218,6 +219,7 @@ static const struct op rows[] = {
     {
 	.name = "is_alive",
 	.self = &type_thread,
+	.flags = OP_PYTHON,
 	.help = "Was it started, and has it not ended?",
 	.run = op_is_alive,
     },

@@ -73,6 +73,7 @@ enum op_flags {
 	OP_POSITIONAL = 1 << 1,	  /* no keywords, as CPython's C methods */
 	OP_REST = 1 << 2,	  /* takes any number of further arguments: print, struct.pack */
 	OP_KEYWORD_ONLY = 1 << 3, /* all its parameters are reached by keyword only: print */
+	OP_PYTHON = 1 << 4,	  /* CPython's is written in Python, and is shown as such */
 };
 
 struct op {

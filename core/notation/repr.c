@@ -173,9 +173,20 @@ int repr_seq(const struct value *v, struct buf *to)
 	return to->failed ? -ENOMEM : r;
 }
 
+static int repr_python_function(const struct function_value *f, struct buf *to)
+{
+	if (!f->self)
+		return buf_printf(to, "<function %s at %p>", f->op->name, (const void *)f->op);
+	buf_printf(to, "<bound method %s.%s of ", f->op->self->name, f->op->name);
+	value_repr(f->self, to);
+	return buf_char(to, '>');
+}
+
 int repr_function(const struct value *v, struct buf *to)
 {
 	const struct function_value *f = (const struct function_value *)v;
+	if (f->op->flags & OP_PYTHON)
+		return repr_python_function(f, to);
 	if (!f->self)
 		return buf_printf(to, "<built-in function %s>", f->op->name);
 	return buf_printf(to, "<built-in method %s of %s object at %p>", f->op->name,

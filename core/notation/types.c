@@ -125,6 +125,9 @@ const struct type type_method = {
     .fini = fini_function,
 };
 
+const struct type type_python_function = {.name = "function"};
+const struct type type_python_method = {.name = "method"};
+
 const struct type type_module = {.name = "module", .repr = repr_module};
 
 const struct type type_type = {

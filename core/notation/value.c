@@ -188,9 +188,17 @@ struct value *value_type(const struct type *type)
 	return &v->base;
 }
 
+static const struct type *shown_type(const struct value *v)
+{
+	bool callable = v->type == &type_function || v->type == &type_method;
+	if (!callable || !(((const struct function_value *)v)->op->flags & OP_PYTHON))
+		return v->type;
+	return v->type == &type_function ? &type_python_function : &type_python_method;
+}
+
 struct value *value_type_of(const struct value *v)
 {
-	struct value *type = value_type(v->type);
+	struct value *type = value_type(shown_type(v));
 	if (type && v->type == &type_int)
 		((struct type_value *)type)->of = ((const struct int_value *)v)->of;
 	return type;

@@ -118,6 +118,9 @@ struct type_value { /* a class as a value: int, socket.socket, Echo */
 extern const struct type type_none, type_bool, type_int, type_float, type_str, type_bytes,
     type_tuple, type_list, type_function, type_method, type_module, type_type;
 
+/* What type() says of functions and methods that CPython has written in Python. */
+extern const struct type type_python_function, type_python_method;
+
 /* Immortal; value_ref and value_unref on them are allowed and free. */
 struct value *value_none(void);
 struct value *value_bool(bool b);

@@ -182,7 +182,7 @@ static const struct op rows[] = {
     {
 	.name = "accept",
 	.self = &type_socket,
-	.flags = OP_POSITIONAL | OP_BLOCKS,
+	.flags = OP_POSITIONAL | OP_BLOCKS | OP_PYTHON,
 	.help =
 	    "Take the first connection that waits: (socket, address).\n"
 	    "The new socket blocks, whatever the listener does, unless setdefaulttimeout() says "

@@ -264,7 +264,7 @@ static const struct op rows[] = {
 		{"all_errors", PARAM_BOOL, .dflt = "False",
 		    .help = "raise all errors, not the last", .keyword = true},
 	    },
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Resolve, and connect to the first address that answers.\n"
 		"'localhost' may mean ::1 before 127.0.0.1. The timeout is per attempt, and stays "
 		"on the "
@@ -288,7 +288,7 @@ static const struct op rows[] = {
 		{"dualstack_ipv6", PARAM_BOOL, .dflt = "False",
 		    .help = "IPv4 too, as ::ffff:a.b.c.d", .keyword = true},
 	    },
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Make a socket that listens: socket, SO_REUSEADDR, bind, listen.",
 	.prototype = "int listen(int sockfd, int backlog)",
 	.man = "listen(2)",
@@ -296,7 +296,7 @@ static const struct op rows[] = {
     },
     {
 	.name = "has_dualstack_ipv6",
-	.flags = OP_POSITIONAL,
+	.flags = OP_POSITIONAL | OP_PYTHON,
 	.help = "Can one socket serve IPv6 and IPv4 here?",
 	.prototype = "int setsockopt(int sockfd, IPPROTO_IPV6, IPV6_V6ONLY, ...)",
 	.man = "ipv6(7)",

@@ -228,7 +228,7 @@ static const struct op rows[] = {
     {
 	.name = "getfqdn",
 	.params = {{"name", PARAM_STR, .dflt = "''", .help = "a host; '': this machine"}},
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "The full name of a host, with its domain where that is known.",
 	.prototype = "struct hostent *gethostbyaddr(const void *addr, socklen_t len, int type)",
 	.man = "gethostbyaddr(3)",

@@ -276,7 +276,7 @@ static const struct op rows[] = {
 		{"maxfds", PARAM_INT, .help = "at most so many descriptors; the rest is closed"},
 		{"flags", PARAM_FLAGS, .dflt = "0", .help = "not used, as in Python"},
 	    },
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Take descriptors: (data, list of descriptors, flags, address).\n"
 		"They are open from now on: wrap them with socket(fileno=...) or close them with "
 		"close(fd).",

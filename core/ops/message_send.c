@@ -253,7 +253,7 @@ static const struct op rows[] = {
 		{"flags", PARAM_FLAGS, .dflt = "0", .help = "not used, as in Python"},
 		{"address", PARAM_ADDRESS, .dflt = "None", .help = "not used, as in Python"},
 	    },
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Hand descriptors to another process.\n"
 		"The receiver gets its own numbers for the same open files. Over TCP they vanish "
 		"without an "

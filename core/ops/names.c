@@ -88,7 +88,7 @@ static const struct op rows[] = {
     {
 	.name = "get_inheritable",
 	.self = &type_socket,
-	.flags = OP_POSITIONAL,
+	.flags = OP_POSITIONAL | OP_PYTHON,
 	.help = "Does a program started by exec keep the descriptor? False at first.",
 	.prototype = "int fcntl(int fd, F_GETFD)",
 	.man = "fcntl(2)",
@@ -98,6 +98,7 @@ static const struct op rows[] = {
 	.name = "set_inheritable",
 	.self = &type_socket,
 	.params = {{"inheritable", PARAM_BOOL, .help = "True: exec keeps the descriptor"}},
+	.flags = OP_PYTHON,
 	.help = "Let a program started by exec keep the descriptor, or not.\n"
 		"A forked child has it in any case, and so keeps the connection open.",
 	.prototype = "int ioctl(int fd, FIONCLEX)",

@@ -235,6 +235,7 @@ static const struct op rows[] = {
 		    .help = "SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET"},
 		{"proto", PARAM_PROTO, .dflt = "0", .help = "0: the usual one"},
 	    },
+	.flags = OP_PYTHON,
 	.help = "Make two sockets that are connected to each other.\n"
 		"Neither has a name; AF_INET says EOPNOTSUPP.",
 	.prototype = "int socketpair(int domain, int type, int protocol, int sv[2])",
@@ -250,6 +251,7 @@ static const struct op rows[] = {
 		{"type", PARAM_TYPE, .help = "as the descriptor was made"},
 		{"proto", PARAM_PROTO, .dflt = "0", .help = "0: the usual one"},
 	    },
+	.flags = OP_PYTHON,
 	.help = "Make a socket from a copy of a descriptor.\n"
 		"Both refer to one open socket: its mode, options and peer are shared.",
 	.prototype = "int fcntl(int fd, F_DUPFD_CLOEXEC, int least)",
@@ -278,7 +280,7 @@ static const struct op rows[] = {
     {
 	.name = "close",
 	.self = &type_socket,
-	.flags = OP_POSITIONAL,
+	.flags = OP_POSITIONAL | OP_PYTHON,
 	.help = "Close the descriptor; a second close does nothing.\n"
 		"Data that was not read makes it a reset instead of an end of file for the peer. A "
 		"recv() that "
@@ -292,7 +294,7 @@ static const struct op rows[] = {
     {
 	.name = "detach",
 	.self = &type_socket,
-	.flags = OP_POSITIONAL,
+	.flags = OP_POSITIONAL | OP_PYTHON,
 	.help = "Give the descriptor away: the object is closed, the socket stays open.\n"
 		"Nobody closes it then, unless close(fd) is called.",
 	.run = op_detach,
@@ -300,7 +302,7 @@ static const struct op rows[] = {
     {
 	.name = "dup",
 	.self = &type_socket,
-	.flags = OP_POSITIONAL,
+	.flags = OP_POSITIONAL | OP_PYTHON,
 	.help =
 	    "A second object for the same open socket.\n"
 	    "The connection ends when the last copy is closed; the non-blocking mode is shared.",

@@ -288,7 +288,7 @@ static const struct op rows[] = {
 		{"proto", PARAM_PROTO, .dflt = "0", .help = "0: any"},
 		{"flags", PARAM_AI_FLAGS, .dflt = "0", .help = "AI_ constants joined by |"},
 	    },
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "All addresses of a host, ready for socket() and connect().\n"
 		"Fails with gaierror, whose numbers are EAI_ constants, no errno. A host may have "
 		"several "

@@ -188,7 +188,7 @@ static const struct op rows[] = {
 		{"count", PARAM_INT, .dflt = "None",
 		    .help = "at most so many bytes; None: to the end"},
 	    },
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Send a file over a stream; says how many bytes went.\n"
 		"The kernel copies from file to socket; this program never sees the bytes. The "
 		"file's position "

@@ -85,7 +85,7 @@ static const struct op rows[] = {
 	.self = &type_server_base,
 	.params = {{"poll_interval", PARAM_SECONDS, .dflt = "0.5",
 	    .help = "Seconds between two looks after children that ended."}},
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Accept and serve until shutdown().",
 	.waits = "requests",
 	.run = op_serve_forever,
@@ -93,7 +93,7 @@ static const struct op rows[] = {
     {
 	.name = "handle_request",
 	.self = &type_server_base,
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Accept and serve one request.",
 	.waits = "a request",
 	.run = op_handle_request,
@@ -101,7 +101,7 @@ static const struct op rows[] = {
     {
 	.name = "shutdown",
 	.self = &type_server_base,
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Make serve_forever() return, and wait until it has.\n"
 		"Clients that are connected stay connected. Before the first serve_forever() it "
 		"waits for one.",
@@ -111,7 +111,7 @@ static const struct op rows[] = {
     {
 	.name = "server_close",
 	.self = &type_server_base,
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Close the listening socket.\n"
 		"With block_on_close it waits for all clients to leave: an idle one holds it up.",
 	.waits = "clients to leave",
@@ -120,7 +120,7 @@ static const struct op rows[] = {
     {
 	.name = "server_bind",
 	.self = &type_server_base,
-	.flags = OP_BLOCKS,
+	.flags = OP_BLOCKS | OP_PYTHON,
 	.help = "Bind the socket to server_address (after bind_and_activate=False).",
 	.waits = "the resolver",
 	.run = op_server_bind,
@@ -128,12 +128,14 @@ static const struct op rows[] = {
     {
 	.name = "server_activate",
 	.self = &type_server_base,
+	.flags = OP_PYTHON,
 	.help = "Listen with request_queue_size (after bind_and_activate=False).",
 	.run = op_server_activate,
     },
     {
 	.name = "fileno",
 	.self = &type_server_base,
+	.flags = OP_PYTHON,
 	.help = "The descriptor of the listening socket, -1 once it is closed.",
 	.run = op_fileno,
     },
