@@ -1,5 +1,5 @@
-"""Every server model with clients that are no part of sockpit: python3, ncat, socat. What comes back
-is what was sent, and the totals in the summary are what the clients counted, exactly."""
+"""Every server model with clients that are no part of sockpit: python3, ncat, socat. What comes
+back is what was sent, and the totals in the summary are what the clients counted, exactly."""
 
 import os
 import random

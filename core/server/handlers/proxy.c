@@ -153,10 +153,19 @@ static void connected(struct conn *c)
 		conn_over(c, WHY_ERROR, e); /* not conn_fail: a refusal is not the client's reset */
 }
 
+static void reset_upstream(struct conn *c)
+{
+	struct linger linger = {1, 0};
+	setsockopt((*state_of(c))->upstream, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+}
+
 /* A side broke: the other one hears of it the same way. */
 static void broke(struct conn *c, int errnum)
 {
-	c->reset = errnum == ECONNRESET;
+	if (errnum == ECONNRESET) {
+		reset_upstream(c);
+		c->reset = true;
+	}
 	conn_fail(c, errnum);
 }
 
@@ -193,8 +202,7 @@ static void pass(struct conn *c)
 	if (c->over)
 		return;
 	if (config->reset && p->there.passed + p->back.passed >= config->reset) {
-		struct linger linger = {1, 0};
-		setsockopt(p->upstream, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+		reset_upstream(c);
 		conn_reset(c);
 	} else if (p->there.done && p->back.done) {
 		c->ended = true;
