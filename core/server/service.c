@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/clock.h"
@@ -22,6 +23,8 @@
 
 /* How long the listener rests when descriptors or memory are short, and how often that is told. */
 #define ACCEPT_PAUSE_NS (100 * NS_PER_MS)
+/* After a wait that the kernel had no memory for: it is not to be tried at full speed. */
+#define WAIT_PAUSE_NS (100 * NS_PER_MS)
 #define COMPLAIN_NS NS_PER_S
 
 /*
@@ -322,9 +325,11 @@ static void wait_for(struct pollfd *p, nfds_t n, int64_t ns, bool children)
 	struct timespec ts = {ns / NS_PER_S, ns % NS_PER_S};
 	sigset_t none;
 	sigemptyset(&none);
-	if (ppoll(p, n, ns < 0 ? NULL : &ts, children ? &none : NULL) <= 0)
-		for (nfds_t i = 0; i < n; i++)
-			p[i].revents = 0;
+	int r = ppoll(p, n, ns < 0 ? NULL : &ts, children ? &none : NULL);
+	if (r < 0 && errno != EINTR)
+		nanosleep(&(struct timespec){.tv_nsec = WAIT_PAUSE_NS}, NULL);
+	for (nfds_t i = 0; r <= 0 && i < n; i++)
+		p[i].revents = 0;
 }
 
 static void pass_deadlines(struct service *s)

@@ -1,8 +1,10 @@
 #include "tests/unit/fault.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -11,7 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +24,7 @@
 
 #include "core/clock.h"
 #include "tests/unit/fault_private.h"
+#include "tests/unit/fault_quiet.h"
 
 /* The callers that tell one call from another: its own, and theirs. */
 #define FRAMES 6
@@ -28,7 +33,13 @@
 /* What a server process finds the plan by. */
 #define VARIABLE "SOCKPIT_TEST_FAULTS"
 /* What still runs at the end may take this long: a resolver's thread, one just told to end. */
-#define THREADS_END_NS (5 * NS_PER_S)
+#define THREADS_END_NS (60 * NS_PER_S)
+/* A run that computes for longer hangs, and so does one that is still there so long after it was
+ * told to end. */
+#define COMPUTES_S 30
+#define ENDS_NS (60 * NS_PER_S)
+/* How often a run is looked at, and told to end. */
+#define LOOK_MS 10
 
 const char fault_memory[] = "malloc";
 
@@ -151,7 +162,7 @@ static void run_here(fault_body body, void *ctx)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	die_of_signals();
 	signal(SIGPIPE, SIG_IGN);
-	alarm(FAULT_LIMIT_S);
+	setrlimit(RLIMIT_CPU, &(struct rlimit){COMPUTES_S, COMPUTES_S});
 	void *frame[1];
 	backtrace(frame, 1); /* the first one allocates */
 	long descriptors = entries("/proc/self/fd");
@@ -202,6 +213,11 @@ static void share(void)
 	setenv(VARIABLE, path, 1);
 }
 
+void fault_alone(void)
+{
+	shared = NULL; /* the next run makes its own */
+}
+
 static void forget_last(const struct fault_plan *plan)
 {
 	shared->plan = *plan;
@@ -217,6 +233,31 @@ static void forget_last(const struct fault_plan *plan)
 	memset(shared->err, 0, sizeof shared->err);
 }
 
+static bool has_ended(int pidfd)
+{
+	struct pollfd p = {.fd = pidfd, .events = POLLIN};
+	int r = poll(&p, 1, LOOK_MS);
+	assert_true(r >= 0 || errno == EINTR);
+	return r > 0;
+}
+
+/* Until the run has ended, or hangs and is killed. */
+static void watch(const struct fault_plan *plan, pid_t pid)
+{
+	int64_t told_ns = 0;
+	long quiet = 0;
+	int pidfd = pidfd_open(pid, 0);
+	assert_true(pidfd >= 0);
+	while (!has_ended(pidfd)) {
+		quiet = fault_quiet(pid) ? quiet + 1 : 0;
+		if (!told_ns && plan->quiet_looks && quiet >= plan->quiet_looks)
+			told_ns = clock_mono_ns();
+		if (told_ns)
+			kill(pid, clock_mono_ns() - told_ns < ENDS_NS ? SIGALRM : SIGKILL);
+	}
+	close(pidfd);
+}
+
 void fault_run(const struct fault_plan *plan, fault_body body, void *ctx, struct fault_outcome *o)
 {
 	int status;
@@ -227,6 +268,7 @@ void fault_run(const struct fault_plan *plan, fault_body body, void *ctx, struct
 	assert_true(pid >= 0);
 	if (pid == 0)
 		run_here(body, ctx);
+	watch(plan, pid);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	long seen = atomic_load(&shared->seen);
 	*o = (struct fault_outcome){
@@ -251,7 +293,7 @@ const char *fault_wrong(const struct fault_outcome *o)
 {
 	static char text[128];
 	text[0] = '\0';
-	if (o->signal == SIGALRM)
+	if (o->signal == SIGKILL || o->signal == SIGXCPU)
 		snprintf(text, sizeof text, "hung");
 	else if (o->signal)
 		snprintf(text, sizeof text, "killed by %s", strsignal(o->signal));

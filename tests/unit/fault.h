@@ -19,14 +19,13 @@
 
 #define FAULT_CALLS_MAX 200000
 #define FAULT_TEXT_MAX 65536
-/* A run that takes longer hangs. */
-#define FAULT_LIMIT_S 30
 
 struct fault_plan {
 	long at;       /* which call fails, from 1; 0: none */
 	bool for_good; /* and those of its kind after it */
 	bool records;
-	bool in_server; /* these are the calls of the server process, not of the notebook's */
+	bool in_server;	  /* these are the calls of the server process, not of the notebook's */
+	long quiet_looks; /* once all of it slept at so many looks, SIGALRM comes; 0: never */
 };
 
 struct fault_outcome {
@@ -51,6 +50,9 @@ typedef int (*fault_body)(void *ctx);
 /* Fails the test where the system gives no process or memory. */
 void fault_run(
     const struct fault_plan *plan, fault_body body, void *ctx, struct fault_outcome *out);
+
+/* In a new process of the test's: its runs have nothing to do with those of its parent. */
+void fault_alone(void);
 
 /* What is wrong with a run whatever it was to do: "" when nothing is. Valid until the next call. */
 const char *fault_wrong(const struct fault_outcome *o);

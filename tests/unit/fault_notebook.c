@@ -11,8 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -24,19 +25,25 @@
 
 #define TEXT_MAX 65536
 #define SITES_MAX 65536
-/* A run that goes on longer waits for what will never come: cancel it, and again until it ends. One
- * that has not come as far as the call is only slow: have more patience. */
-#define PATIENCE_US 250000
-#define PATIENCE_SLOW_US 5000000
-#define AGAIN_US 5000
+/* A run that was asleep at so many looks, 10 ms apart, waits for what will never come: cancel it. One
+ * that has not come as far as the call may wait for a machine that is busy: have more patience. */
+#define QUIET 15
+#define QUIET_SLOW 500
+/* Runs wait more than they compute: so many at a time. */
+#define WORKERS 4
 
 struct work {
 	const struct fault_notebook *notebook;
 	char text[TEXT_MAX];
 	size_t len;
 	char good[FAULT_TEXT_MAX]; /* what it prints when nothing fails */
-	long patience_us;	   /* 0: it takes what it takes */
+	int null;		   /* where its journal goes */
+};
+
+/* What a worker says to the test. */
+struct tally {
 	long runs, told, cancelled;
+	char wrong[2048]; /* "": nothing */
 };
 
 /* ---- in the process of a run ---- */
@@ -49,12 +56,10 @@ static void on_alarm(int sig)
 	atomic_store_explicit(&waiter.cancelled, true, memory_order_release);
 }
 
-static void be_patient(long us)
+static void take_alarms(void)
 {
 	struct sigaction sa = {.sa_handler = on_alarm};
-	const struct itimerval it = {{0, AGAIN_US}, {us / 1000000, us % 1000000}};
 	sigaction(SIGALRM, &sa, NULL);
-	setitimer(ITIMER_REAL, &it, NULL);
 }
 
 static void write_file(const char *path, const char *data, size_t len)
@@ -67,7 +72,7 @@ static void write_file(const char *path, const char *data, size_t len)
 
 static int run_notebook(const struct work *w)
 {
-	int journal = w->notebook->journal ? dup(STDIN_FILENO) : -1; /* /dev/null */
+	int journal = w->notebook->journal ? dup(w->null) : -1;
 	int status = notebook_run(w->text, w->len,
 	    &(struct notebook_options){
 		.file = w->notebook->name,
@@ -87,7 +92,7 @@ static void wait_for_line(struct session *s, const struct journal_row *row)
 {
 	while (row->state == ROW_RUNNING) {
 		struct pollfd p = {.fd = session_fd(s), .events = POLLIN};
-		poll(&p, 1, 100);
+		poll(&p, 1, -1);
 		if (atomic_load_explicit(&waiter.cancelled, memory_order_acquire))
 			session_cancel(s, 0);
 		session_tick(s);
@@ -127,8 +132,7 @@ static int run_session(const struct work *w)
 static int run(void *ctx)
 {
 	const struct work *w = ctx;
-	if (w->patience_us)
-		be_patient(w->patience_us);
+	take_alarms();
 	return w->notebook->session ? run_session(w) : run_notebook(w);
 }
 
@@ -176,22 +180,23 @@ static const char *complaint(const struct work *w, const struct fault_outcome *o
 	return strcmp(o->out, w->good) == 0 ? NULL : "another output";
 }
 
-static void check(struct work *w, const struct fault_plan *plan)
+static void check(const struct work *w, struct fault_plan *plan, struct tally *t)
 {
 	struct fault_outcome o;
-	w->patience_us = PATIENCE_US;
-	fault_run(plan, run, w, &o);
+	plan->quiet_looks = QUIET;
+	fault_run(plan, run, (void *)(uintptr_t)w, &o);
 	if (o.status == NOTEBOOK_CANCELLED && !o.failed) {
-		w->patience_us = PATIENCE_SLOW_US;
-		fault_run(plan, run, w, &o);
+		plan->quiet_looks = QUIET_SLOW;
+		fault_run(plan, run, (void *)(uintptr_t)w, &o);
 	}
-	w->runs++;
-	w->told += o.status == 1;
-	w->cancelled += o.status == NOTEBOOK_CANCELLED;
+	t->runs++;
+	t->told += o.status == 1;
+	t->cancelled += o.status == NOTEBOOK_CANCELLED;
 	const char *why = complaint(w, &o);
 	if (why)
-		fail_msg("%s, call %ld%s, %s (%ld failed): %s; status %d, printed \"%s\", on "
-			 "stderr \"%s\"",
+		snprintf(t->wrong, sizeof t->wrong,
+		    "%s, call %ld%s, %s (%ld failed): %s; status %d, printed \"%s\", on "
+		    "stderr \"%s\"",
 		    w->notebook->name, plan->at, plan->for_good ? " and from then on" : "", o.name,
 		    o.failed, why, o.status, o.out, last_line(o.err));
 }
@@ -225,13 +230,12 @@ static size_t choose(const struct fault_outcome *o, long **calls)
 
 static void record(struct work *w, struct fault_outcome *o)
 {
-	const struct fault_plan plan = {.records = true, .in_server = w->notebook->in_server};
-	w->patience_us = 0;
+	const struct fault_plan plan = {
+	    .records = true, .in_server = w->notebook->in_server, .quiet_looks = QUIET_SLOW};
 	fault_run(&plan, run, w, o);
-	if (*fault_wrong(o))
-		fail_msg(
-		    "%s without a failure: %s; \"%s\"", w->notebook->name, fault_wrong(o), o->err);
-	assert_in_range(o->status, 0, 1);
+	if (*fault_wrong(o) || o->status != w->notebook->raises)
+		fail_msg("%s without a failure: %s, status %d; \"%s\"", w->notebook->name,
+		    fault_wrong(o), o->status, o->err);
 	assert_true(o->calls > 10);
 	memcpy(w->good, o->out, sizeof w->good);
 }
@@ -260,12 +264,12 @@ static void go_home(void)
 }
 
 /* A folder with what the notebooks read; the runs leave nothing in it that is in the way. */
-static void enter_folder(void)
+static void enter_folder(size_t number)
 {
 	static char data[65536];
 	char path[4096];
 	const char *tmp = getenv("TMPDIR");
-	snprintf(path, sizeof path, "%s/fault", tmp ? tmp : "/tmp");
+	snprintf(path, sizeof path, "%s/fault-%zu", tmp ? tmp : "/tmp", number);
 	mkdir(path, 0700);
 	assert_int_equal(chdir(path), 0);
 	write_file("text.txt", "one\ntwo\n", 8);
@@ -278,25 +282,74 @@ static void remove_sockets(void)
 	unlink("fault-server");
 }
 
+/* Every WORKERS-th of the calls fails, in a folder of its own, up to the first that is wrong. */
+static void check_some(
+    const struct work *w, const long *calls, size_t count, size_t number, struct tally *t)
+{
+	enter_folder(number);
+	for (size_t i = number; i < 2 * count && !t->wrong[0]; i += WORKERS) {
+		remove_sockets();
+		check(w,
+		    &(struct fault_plan){
+			.at = calls[i / 2], .for_good = i % 2, .in_server = w->notebook->in_server},
+		    t);
+	}
+}
+
+static int start_worker(const struct work *w, const long *calls, size_t count, size_t number)
+{
+	struct tally t = {0};
+	int to[2];
+	assert_int_equal(pipe(to), 0);
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		fault_alone();
+		check_some(w, calls, count, number, &t);
+		_exit(write(to[1], &t, sizeof t) != sizeof t);
+	}
+	close(to[1]);
+	return to[0];
+}
+
+/* Wait for what a worker has to say, and add it. */
+static void end_worker(int from, struct tally *sum)
+{
+	struct tally t;
+	assert_int_equal(read(from, &t, sizeof t), sizeof t);
+	close(from);
+	assert_true(wait(NULL) > 0);
+	sum->runs += t.runs;
+	sum->told += t.told;
+	sum->cancelled += t.cancelled;
+	if (t.wrong[0])
+		memcpy(sum->wrong, t.wrong, sizeof sum->wrong);
+}
+
 void fault_notebook(const struct fault_notebook *n)
 {
 	static struct work w;
 	struct fault_outcome o;
+	struct tally sum = {0};
+	int from[WORKERS];
 	long *calls;
-	w = (struct work){.notebook = n};
+	w = (struct work){.notebook = n, .null = open("/dev/null", O_WRONLY | O_CLOEXEC)};
 	go_home();
 	read_text(&w);
-	enter_folder();
+	enter_folder(0);
 	remove_sockets();
 	record(&w, &o);
 	size_t count = choose(&o, &calls);
-	for (size_t i = 0; i < 2 * count; i++) {
-		remove_sockets();
-		check(&w, &(struct fault_plan){
-			      .at = calls[i / 2], .for_good = i % 2, .in_server = n->in_server});
-	}
+	for (size_t i = 0; i < WORKERS; i++)
+		from[i] = start_worker(&w, calls, count, i);
+	for (size_t i = 0; i < WORKERS; i++)
+		end_worker(from[i], &sum);
 	free(calls);
+	close(w.null);
 	go_home();
+	if (sum.wrong[0])
+		fail_msg("%s", sum.wrong);
 	print_message("# %s: %ld runs, %ld told an error, %ld waited until cancelled\n", n->name,
-	    w.runs, w.told, w.cancelled);
+	    sum.runs, sum.told, sum.cancelled);
 }

@@ -20,6 +20,7 @@ struct fault_notebook {
 	bool session;	/* line by line, as the cockpit does: those that may wait on a worker */
 	bool in_server; /* the calls of its server processes fail, not its own */
 	bool catches;	/* it catches errors: what it prints may be another thing, then */
+	bool raises;	/* it ends with an uncaught error by itself */
 	bool owns_fds;	/* it has numbers of descriptors, which nobody closes after an error */
 };
 

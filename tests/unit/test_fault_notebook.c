@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -84,6 +85,33 @@ static void what_is_wrong_is_found(void **state)
 	}
 }
 
+static void on_alarm(int sig)
+{
+	(void)sig;
+}
+
+static int wait_for_alarm(void *ctx)
+{
+	struct sigaction sa = {.sa_handler = on_alarm};
+	(void)ctx;
+	sigaction(SIGALRM, &sa, NULL);
+	pid_t child = fork(); /* quiet means its children, too */
+	if (child == 0)
+		_exit(pause());
+	pause();
+	kill(child, SIGKILL);
+	return waitpid(child, NULL, 0) == child ? 7 : 8;
+}
+
+static void what_waits_for_ever_is_told_to_end(void **state)
+{
+	struct fault_outcome o;
+	(void)state;
+	fault_run(&(struct fault_plan){.quiet_looks = 3}, wait_for_alarm, NULL, &o);
+	assert_string_equal(fault_wrong(&o), "");
+	assert_int_equal(o.status, 7);
+}
+
 static void only_the_chosen_call_fails(void **state)
 {
 	struct fault_outcome o;
@@ -139,7 +167,7 @@ static void threads(void **state)
 static void an_uncaught_error(void **state)
 {
 	(void)state;
-	fault_notebook(&(struct fault_notebook){.name = "raises.py"});
+	fault_notebook(&(struct fault_notebook){.name = "raises.py", .raises = true});
 }
 
 static void a_journal(void **state)
@@ -151,7 +179,8 @@ static void a_journal(void **state)
 	fault_notebook(
 	    &(struct fault_notebook){.name = "message.py", .journal = true, .owns_fds = true});
 	fault_notebook(&(struct fault_notebook){.name = "thread.py", .journal = true});
-	fault_notebook(&(struct fault_notebook){.name = "raises.py", .journal = true});
+	fault_notebook(
+	    &(struct fault_notebook){.name = "raises.py", .raises = true, .journal = true});
 }
 
 static void the_cockpits_session(void **state)
@@ -163,13 +192,15 @@ static void the_cockpits_session(void **state)
 	fault_notebook(
 	    &(struct fault_notebook){.name = "message.py", .session = true, .owns_fds = true});
 	fault_notebook(&(struct fault_notebook){.name = "thread.py", .session = true});
-	fault_notebook(&(struct fault_notebook){.name = "raises.py", .session = true});
+	fault_notebook(
+	    &(struct fault_notebook){.name = "raises.py", .raises = true, .session = true});
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_is_wrong_is_found),
+	    cmocka_unit_test(what_waits_for_ever_is_told_to_end),
 	    cmocka_unit_test(only_the_chosen_call_fails),
 	    cmocka_unit_test(tcp),
 	    cmocka_unit_test(datagrams),

@@ -1,11 +1,11 @@
 import socket, struct
 srv = socket.create_server(("127.0.0.1", 0), backlog=4)
-cli = socket.create_connection(srv.getsockname(), timeout=5)
+cli = socket.create_connection(srv.getsockname(), timeout=60)
 conn, addr = srv.accept()
 print(conn.send(b"one"), cli.recv(10), addr == cli.getsockname())
 cli.sendall(b"two" * 1000)
 print(len(conn.recv(3000, socket.MSG_WAITALL)))
-conn.settimeout(5)
+conn.settimeout(60)
 print(conn.gettimeout(), conn.getblocking(), cli.getpeername() == conn.getsockname())
 conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 0, 0))
@@ -27,7 +27,6 @@ late.connect(srv.getsockname())
 print(repr(late)[:15], str(srv)[:15], len(repr((late, [srv, addr]))) > 100)
 srv.listen()
 six = socket.create_server(("", 0), family=socket.AF_INET6, dualstack_ipv6=True, reuse_port=True)
-to_six = socket.create_connection(
-    ("localhost", six.getsockname()[1]), source_address=("127.0.0.1", 0)
-)
+where = ("localhost", six.getsockname()[1])
+to_six = socket.create_connection(where, source_address=("127.0.0.1", 0))
 del late
