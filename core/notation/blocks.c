@@ -1,6 +1,7 @@
 /* May a statement wait in the kernel? Asked of the rows: any whose name is called in it. */
 #include <string.h>
 
+#include "core/notation/file.h"
 #include "core/notation/notation.h"
 #include "core/notation/parse.h"
 
@@ -48,9 +49,15 @@ static enum answer ask_module(const struct module *m, const char *name)
 	return rows > types ? rows : types;
 }
 
+/* Types that no module has a name for: what open() gives. */
+static const struct type *const nameless[] = {&type_file_text, &type_file_bytes, NULL};
+
 static bool name_may_wait(const struct module *const *modules, const char *name, bool unknown_may)
 {
-	enum answer answer = ask_module(&module_builtins, name);
+	enum answer answer = ask_module(&module_builtins, name),
+		    of_file = ask_types(nameless, name);
+	if (of_file > answer)
+		answer = of_file;
 	for (; modules && *modules && answer != ANSWER_YES; modules++) {
 		enum answer one = ask_module(*modules, name);
 		answer = one > answer ? one : answer;

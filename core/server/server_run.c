@@ -177,7 +177,7 @@ int server_serve(struct run *run, struct server *s, enum command what, int64_t n
 	pthread_mutex_unlock(&s->lock);
 	if (r < 0)
 		return r;
-	run_wait_begin(run, "requests", sock_fd(s->socket));
+	run_wait_begin(run, what == COMMAND_SERVE ? "requests" : "a request", sock_fd(s->socket));
 	r = wait_until(run, s, true, is_shut_down, 0);
 	if (r == -EINTR)
 		r = cancelled(run, s);
