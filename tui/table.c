@@ -132,13 +132,15 @@ static void draw_row(const struct table *t, struct screen *s, size_t row, int y,
 	}
 }
 
-static void draw_empty(const struct table *t, struct screen *s)
+static void draw_empty(const struct table *t, struct screen *s, bool focused)
 {
 	struct rect r = rect_inset(t->area, 1, 0);
 	r.y = first_row_y(t);
 	r.h = (int)page_of(t);
 	if (t->empty != NULL)
 		draw_wrapped(s, r, ROLE_DIM, t->empty);
+	if (focused)
+		screen_cursor(s, r.x, r.y, false);
 }
 
 static void draw_rows(struct table *t, struct screen *s, bool focused)
@@ -167,7 +169,7 @@ void table_draw(struct table *t, struct screen *s, struct rect r, bool focused)
 	if (r.h > 1)
 		draw_titles(t, s);
 	if (t->rows == 0)
-		draw_empty(t, s);
+		draw_empty(t, s, focused);
 	else if (r.h > 0)
 		draw_rows(t, s, focused);
 	draw_set_clip(s, before);

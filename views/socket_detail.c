@@ -84,7 +84,10 @@ static void add_tcp(struct facts *f, const struct socket_facts *facts)
 {
 	if (!facts->has_tcp || facts->listening)
 		return;
-	facts_add(f, "rtt", ROLE_NORMAL, "%.3f ms", facts->rtt_us / 1000.0);
+	if (facts->rtt_us) /* nothing was measured before there is a connection */
+		facts_add(f, "rtt", ROLE_NORMAL, "%.3f ms", facts->rtt_us / 1000.0);
+	else
+		facts_add(f, "rtt", ROLE_NORMAL, "-");
 	facts_add(f, "cwnd", ROLE_NORMAL, "%u segments", facts->cwnd);
 	facts_add(f, "retrans", facts->retrans ? ROLE_WARN : ROLE_NORMAL, "%u", facts->retrans);
 	facts_add(f, "mss", ROLE_NORMAL, "%u B", facts->mss);
