@@ -6,14 +6,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 
 #include <cmocka.h>
 
-#define BEGIN "import socket, socketserver, threading, time\n"
+#include "tests/unit/server_notebook.h"
 
 struct notebook {
 	const char *name;
@@ -288,33 +284,12 @@ static const struct notebook notebooks[] = {
     },
 };
 
-static void run(const char *lines, char *out, size_t size, int *status)
-{
-	char path[512], command[1200];
-	const char *program = getenv("SOCKPIT"), *folder = getenv("TMPDIR");
-	snprintf(path, sizeof path, "%s/notebook-XXXXXX", folder ? folder : "/tmp");
-	int fd = mkstemp(path);
-	assert_true(fd >= 0);
-	FILE *f = fdopen(fd, "w");
-	fputs(BEGIN, f);
-	fputs(lines, f);
-	assert_int_equal(fclose(f), 0);
-	snprintf(command, sizeof command, "timeout 20 '%s' '%s' 2>&1",
-	    program ? program : "./sockpit", path);
-	f = popen(command, "re");
-	assert_non_null(f);
-	size_t n = fread(out, 1, size - 1, f);
-	out[n] = '\0';
-	*status = WEXITSTATUS(pclose(f));
-	remove(path);
-}
-
 static void test_notebook(void **state)
 {
 	const struct notebook *nb = *state;
 	char out[4096];
 	int status;
-	run(nb->lines, out, sizeof out, &status);
+	server_notebook_run(nb->lines, out, sizeof out, &status);
 	assert_string_equal(out, nb->prints);
 	assert_int_equal(status, nb->status);
 }
