@@ -42,12 +42,29 @@ static int refusal(const struct service *s, const struct address *peer)
 	return 0;
 }
 
-bool datagram_receive(struct service *s, struct datagram *d)
+/* The first bytes come into d->small, where there is one; and stay there when that was all. */
+static ssize_t receive(const struct service *s, struct datagram *d)
 {
 	size_t max = atomic_load_explicit(&s->config->max_packet, memory_order_relaxed);
-	d->peer.len = sizeof d->peer.storage;
-	ssize_t n = recvfrom(s->listener, d->data, max < DATAGRAM_MAX ? max : DATAGRAM_MAX,
-	    MSG_DONTWAIT, &d->peer.sa, &d->peer.len);
+	size_t size = max < DATAGRAM_MAX ? max : DATAGRAM_MAX;
+	size_t small = d->small && size > DATAGRAM_SMALL ? DATAGRAM_SMALL : 0;
+	struct iovec parts[] = {{d->small, small}, {d->data + small, size - small}};
+	struct msghdr m = {.msg_name = &d->peer.sa,
+	    .msg_namelen = sizeof d->peer.storage,
+	    .msg_iov = parts,
+	    .msg_iovlen = 2};
+	ssize_t n = recvmsg(s->listener, &m, MSG_DONTWAIT);
+	d->peer.len = m.msg_namelen;
+	if (small && n <= (ssize_t)small)
+		d->data = d->small;
+	else if (small)
+		memcpy(d->data, d->small, small);
+	return n;
+}
+
+bool datagram_receive(struct service *s, struct datagram *d)
+{
+	ssize_t n = receive(s, d);
 	if (n < 0)
 		return false;
 	d->len = (size_t)n;
@@ -114,7 +131,7 @@ SERVE_HOT void datagram_serve(struct service *s, const struct datagram *d, uint3
 	conn_init(&c, s, s->listener, i, id);
 	c.driver.send = send_datagram;
 	c.datagram = d;
-	conn_count_in(&c, d->len);
+	slot_add_in(c.slot, d->len); /* when, is told by the time at which it began */
 	c.handler->data(&c, d->data, d->len);
 	while (!c.over && c.timer_ns)
 		wait_timer(&c);

@@ -18,13 +18,15 @@ struct service;
 /* The longest that is taken. UDP has at most 65,507 bytes; over a Unix socket goes what its send
  * buffer holds, and that is at most twice net.core.wmem_max, which is 208 KiB by default. */
 #define DATAGRAM_MAX (512 << 10)
+#define DATAGRAM_SMALL 512
 /* So many are taken before commands are looked at again. */
 #define DATAGRAM_BURST 32
 
 struct datagram {
 	struct address peer;
 	size_t len;
-	char *data; /* DATAGRAM_MAX bytes of the caller's */
+	char *data;  /* DATAGRAM_MAX bytes of the caller's */
+	char *small; /* DATAGRAM_SMALL bytes for one that is small, which data then is; or NULL */
 };
 
 /*

@@ -5,9 +5,9 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdalign.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -26,6 +26,7 @@
 /* After a wait that the kernel had no memory for: it is not to be tried at full speed. */
 #define WAIT_PAUSE_NS (100 * NS_PER_MS)
 #define COMPLAIN_NS NS_PER_S
+#define PAGE 4096
 
 /*
  * What signal handlers may touch. Signals have no argument, so this is a variable of the file: the
@@ -153,16 +154,6 @@ static int open_wake(struct service *s)
 	return r;
 }
 
-static int set_up_slots(struct service *s)
-{
-	size_t size = SHM_SLOTS * sizeof *s->free_slots;
-	s->free_slots =
-	    mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (s->free_slots == MAP_FAILED)
-		return -ENOMEM;
-	return 0;
-}
-
 static unsigned own_port(int listener)
 {
 	struct address a = {.len = sizeof a.storage};
@@ -191,8 +182,6 @@ static int start(struct service *s)
 	r = open_wake(s);
 	if (r == 0)
 		r = set_up_signals(s->config);
-	if (r == 0)
-		r = set_up_slots(s);
 	raise_descriptor_limit();
 	sandbox_enter(s->handler.ready != NULL);
 	for (int fd = SERVICE_LISTENER; fd < SERVICE_FIRST_FREE; fd++)
@@ -207,10 +196,8 @@ static void report(enum report what)
 	(void)n; /* nobody there: the control socket says so on its own */
 }
 
-int server_process_main(int argc, char **argv)
+static __attribute__((noinline)) int serve(void)
 {
-	(void)argc;
-	(void)argv;
 	struct service s;
 	if (start(&s) < 0)
 		return 1;
@@ -221,6 +208,17 @@ int server_process_main(int argc, char **argv)
 	if (s.lean)
 		_exit(0);
 	return 0;
+}
+
+/* The stack of serve() begins at the top of a page: there is room on it for all that a forking
+ * model and its child write between two forks, and each page more would be a copy more. */
+int server_process_main(int argc, char **argv)
+{
+	alignas(PAGE) char top[16];
+	(void)argc;
+	(void)argv;
+	__asm__ volatile("" : : "r"(top)); /* or it would not be there */
+	return serve();
 }
 
 /* ---- commands ---- */
@@ -431,7 +429,7 @@ uint32_t service_slot(struct service *s)
 	uint32_t i = SHM_NO_SLOT;
 	pthread_mutex_lock(&s->lock);
 	if (s->nfree > 0)
-		i = s->free_slots[--s->nfree];
+		i = s->shm.own->free_slots[--s->nfree];
 	else if (s->next_slot < SHM_SLOTS)
 		i = s->next_slot++;
 	pthread_mutex_unlock(&s->lock);
@@ -441,7 +439,7 @@ uint32_t service_slot(struct service *s)
 void service_slot_free(struct service *s, uint32_t i)
 {
 	pthread_mutex_lock(&s->lock);
-	s->free_slots[s->nfree++] = i;
+	s->shm.own->free_slots[s->nfree++] = i;
 	pthread_mutex_unlock(&s->lock);
 }
 

@@ -86,9 +86,8 @@ struct service {
 
 	pthread_mutex_t lock; /* of what follows */
 	struct conn *conns;   /* those that this process's threads serve */
-	uint32_t
-	    *free_slots; /* a stack, and nfree of it; slots from next_slot on were never used */
-	uint32_t nfree, next_slot;
+	uint32_t nfree;	      /* of the shared memory's free_slots */
+	uint32_t next_slot;   /* from here on they were never used */
 };
 
 /* ---- for models ---- */

@@ -17,7 +17,8 @@
 #define AT_CONNS ROUND_PAGE(sizeof(struct shm_head))
 #define AT_EVENTS (AT_CONNS + ROUND_PAGE(SHM_SLOTS * sizeof(struct shm_conn)))
 #define AT_CONFIG (AT_EVENTS + ROUND_PAGE(SHM_EVENTS * sizeof(struct shm_event)))
-#define AT_SLOTS (AT_CONFIG + ROUND_PAGE(sizeof(struct server_config)))
+#define AT_OWN (AT_CONFIG + ROUND_PAGE(sizeof(struct server_config)))
+#define AT_SLOTS (AT_OWN + ROUND_PAGE(sizeof(struct shm_own)))
 #define SHM_SIZE (AT_SLOTS + ROUND_PAGE(SHM_SLOTS * sizeof(struct shm_slot)))
 
 _Static_assert(sizeof(struct shm_slot) == 64, "a slot is a cache line");
@@ -34,6 +35,7 @@ static int map_all(struct shm *shm)
 	shm->conns = (struct shm_conn *)(void *)(base + AT_CONNS);
 	shm->events = (struct shm_event *)(void *)(base + AT_EVENTS);
 	shm->config = (struct server_config *)(void *)(base + AT_CONFIG);
+	shm->own = (struct shm_own *)(void *)(base + AT_OWN);
 	shm->slots = (struct shm_slot *)(void *)(base + AT_SLOTS);
 	return 0;
 }

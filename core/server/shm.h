@@ -115,12 +115,22 @@ struct shm_event {
 };
 #define SHM_EVENT_BUSY (UINT64_C(1) << 63)
 
+#define SHM_PID_HEADS 16384u /* a power of two */
+
+/* What the server process keeps for itself. It lies here because a fork copies no shared page. */
+struct shm_own {
+	uint32_t free_slots[SHM_SLOTS]; /* a stack: service.c */
+	/* Which slot a child has: chains of slots, by pid. slot + 1; 0 ends. forking.c */
+	uint32_t pid_head[SHM_PID_HEADS], pid_next[SHM_SLOTS];
+};
+
 struct shm {
 	int fd;
 	struct shm_head *head; /* where the one mapping begins; the others point into it */
 	struct shm_conn *conns;
 	struct shm_event *events;
 	struct server_config *config;
+	struct shm_own *own;
 	struct shm_slot *slots; /* by shm_slot() */
 };
 

@@ -1,8 +1,8 @@
 /* forking: a process of its own for each connection, as socketserver.ForkingMixIn. */
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -22,17 +22,9 @@
  * system call, and the kernel walks the list of all children. Idle, each poll_interval. */
 #define REAP_NS (20 * NS_PER_MS)
 
-#define PID_HEADS 16384u /* a power of two */
-
-/* Which slot a child has: chains of slots, by pid. slot + 1; 0 ends. */
-struct pid_table {
-	uint32_t head[PID_HEADS];
-	uint32_t next[SHM_SLOTS];
-};
-
 struct forking {
 	struct service *s;
-	struct pid_table *table;
+	struct shm_own *own;
 	uint32_t active; /* children not yet waited for */
 	int64_t reaped_ns;
 	char *buffer; /* of datagrams */
@@ -45,20 +37,20 @@ static int slot_pid(const struct forking *f, uint32_t i)
 
 static void table_add(struct forking *f, uint32_t i, int pid)
 {
-	uint32_t *head = &f->table->head[(uint32_t)pid % PID_HEADS];
-	f->table->next[i] = *head;
+	uint32_t *head = &f->own->pid_head[(uint32_t)pid % SHM_PID_HEADS];
+	f->own->pid_next[i] = *head;
 	*head = i + 1;
 }
 
 static uint32_t table_take(struct forking *f, int pid)
 {
-	uint32_t *at = &f->table->head[(uint32_t)pid % PID_HEADS];
+	uint32_t *at = &f->own->pid_head[(uint32_t)pid % SHM_PID_HEADS];
 	while (*at && slot_pid(f, *at - 1) != pid)
-		at = &f->table->next[*at - 1];
+		at = &f->own->pid_next[*at - 1];
 	if (!*at)
 		return SHM_NO_SLOT;
 	uint32_t i = *at - 1;
-	*at = f->table->next[i];
+	*at = f->own->pid_next[i];
 	return i;
 }
 
@@ -191,7 +183,8 @@ static void take_connection(struct forking *f)
  * errno lies on a page that was just shared with a child. */
 static void take_datagram(struct forking *f)
 {
-	struct datagram d = {.data = f->buffer};
+	char small[DATAGRAM_SMALL]; /* on the page that is written anyway */
+	struct datagram d = {.data = f->buffer, .small = small};
 	if (datagram_receive(f->s, &d)) {
 		process_request(f, -1, &d, &d.peer);
 		service_handled(f->s);
@@ -243,30 +236,20 @@ static void loop(struct forking *f)
 	}
 }
 
-static void *map(size_t size, int how)
-{
-	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, how | MAP_ANONYMOUS, -1, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
-
-/*
- * A private page has to be copied when it is next written after a fork. So the table is shared; the
- * buffer is private, for each child needs the datagram as it was; and it is not on the stack, where
- * all that is written between two forks lies on a page or two.
- */
+/* The buffer is not on the stack, where all that is written between two forks lies on one page. */
 static int run(struct service *s)
 {
-	struct forking f = {.s = s};
-	f.table = map(sizeof *f.table, MAP_SHARED);
-	f.buffer = map(DATAGRAM_MAX, MAP_PRIVATE);
-	if (!f.table || !f.buffer)
+	bool stream = model_is_stream(s->model);
+	struct forking f = {.s = s, .own = s->shm.own};
+	f.buffer = stream ? NULL : malloc(DATAGRAM_MAX);
+	if (!stream && !f.buffer)
 		return -ENOMEM;
+	memset(f.own->pid_head, 0, sizeof f.own->pid_head); /* an earlier process may have served */
 	lean_process();
 	s->lean = true;
 	loop(&f);
 	children_end(tell, reap_all, &f);
-	munmap(f.table, sizeof *f.table);
-	munmap(f.buffer, DATAGRAM_MAX);
+	free(f.buffer);
 	return 0;
 }
 
