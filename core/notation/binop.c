@@ -72,21 +72,14 @@ static int refuse(struct run *run, enum operator op, const struct value *a, cons
 	    operator_text(op), value_type_name(a), value_type_name(b), hint);
 }
 
-static struct value *make_text(const struct type *type, const char *data, size_t len)
-{
-	return type == &type_str ? value_str_len(data, len) : value_bytes(data, len);
-}
-
 static struct value *join_text(const struct value *a, const struct value *b)
 {
-	struct buf to = {0};
-	if (text_len(a) + text_len(b) > VALUE_BYTES_MAX)
+	struct value *v = value_text_room(a->type, text_len(a) + text_len(b));
+	if (!v)
 		return NULL;
-	buf_reserve(&to, text_len(a) + text_len(b));
-	buf_add(&to, text_of(a), text_len(a));
-	buf_add(&to, text_of(b), text_len(b));
-	struct value *v = to.failed ? NULL : make_text(a->type, buf_text(&to), to.len);
-	buf_free(&to);
+	char *data = ((struct text_value *)v)->data;
+	memcpy(data, text_of(a), text_len(a));
+	memcpy(data + text_len(a), text_of(b), text_len(b));
 	return v;
 }
 
@@ -114,15 +107,14 @@ static struct value *repeat_text(const struct value *v, size_t n)
 	size_t len = text_len(v);
 	if (len && n > VALUE_BYTES_MAX / len)
 		return NULL;
-	char *data = malloc(len * n + 1);
-	if (!data)
+	struct value *out = value_text_room(v->type, len * n);
+	if (!out)
 		return NULL;
-	if (len == 1)
+	char *data = ((struct text_value *)out)->data;
+	if (len == 1 && *text_of(v))
 		memset(data, *text_of(v), n);
 	for (size_t i = 0; len > 1 && i < n; i++)
 		memcpy(data + i * len, text_of(v), len);
-	struct value *out = make_text(v->type, data, len * n);
-	free(data);
 	return out;
 }
 

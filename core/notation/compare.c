@@ -66,12 +66,11 @@ static enum order order_text(const struct value *a, const struct value *b)
 	return r ? order_long(r, 0) : order_long((int64_t)m, (int64_t)n);
 }
 
-/* CPython keeps one object for each small int and each member of an enum. */
-static bool same_int(const struct value *a, const struct value *b)
+/* Of an enum. */
+static bool same_member(const struct value *a, const struct value *b)
 {
 	const struct enum_class *of = ((const struct int_value *)a)->of;
-	return of == ((const struct int_value *)b)->of && int_of(a) == int_of(b) &&
-	       (of || (int_of(a) >= -5 && int_of(a) <= 256));
+	return of && of == ((const struct int_value *)b)->of && int_of(a) == int_of(b);
 }
 
 bool value_is(const struct value *a, const struct value *b)
@@ -93,7 +92,8 @@ bool value_is(const struct value *a, const struct value *b)
 		       ((const struct function_value *)b)->op;
 	if (is_text(a))
 		return text_len(a) == 0 && text_len(b) == 0;
-	return a->type == &type_int ? same_int(a, b) : a->type == &type_tuple && !seq_len(a) && !seq_len(b);
+	return a->type == &type_int ? same_member(a, b)
+				    : a->type == &type_tuple && !seq_len(a) && !seq_len(b);
 }
 
 static bool same_method(const struct value *a, const struct value *b)

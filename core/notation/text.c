@@ -67,10 +67,14 @@ static int op_hex(struct call *c)
 		return r;
 	struct buf b = {0};
 	size_t len = text_len(c->self);
-	for (size_t i = 0; i < len; i++) {
+	if (len > VALUE_BYTES_MAX / 2)
+		return exc_raise_memory(c->run);
+	for (size_t i = 0; i < len && !b.failed; i++) {
+		unsigned char byte = (unsigned char)text_of(c->self)[i];
 		if (sep && group_begins(i, len, per))
 			buf_char(&b, sep);
-		buf_printf(&b, "%02x", (unsigned char)text_of(c->self)[i]);
+		buf_char(&b, "0123456789abcdef"[byte >> 4]);
+		buf_char(&b, "0123456789abcdef"[byte & 15]);
 	}
 	return give(c, &b, value_str_len);
 }

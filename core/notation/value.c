@@ -121,9 +121,14 @@ struct value *value_bytes(const void *data, size_t len)
 	return new_text(&type_bytes, data, len);
 }
 
+struct value *value_text_room(const struct type *type, size_t len)
+{
+	return new_text(type, NULL, len);
+}
+
 struct value *value_bytes_room(size_t len)
 {
-	return new_text(&type_bytes, NULL, len);
+	return value_text_room(&type_bytes, len);
 }
 
 void value_bytes_cut(struct value *v, size_t len)

@@ -132,6 +132,7 @@ struct value *value_float(double x);
 struct value *value_str(const char *text);
 struct value *value_str_len(const char *text, size_t len);
 struct value *value_bytes(const void *data, size_t len);
+struct value *value_text_room(const struct type *type, size_t len); /* the same for str, too */
 struct value *value_bytes_room(size_t len);	   /* zeroed; fill and cut with value_bytes_cut */
 void value_bytes_cut(struct value *v, size_t len); /* before anybody else sees v */
 struct value *value_tuple(size_t len, struct value *const *items);     /* takes the items, */
