@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #define PIECE 65536
+/* Past this it is no notebook, but something that may never end. */
+#define READ_MAX ((size_t)64 << 20)
 
 static int read_all(int fd, struct buf *to)
 {
@@ -21,6 +23,8 @@ static int read_all(int fd, struct buf *to)
 		if (n == 0)
 			return 0;
 		to->len += (size_t)n;
+		if (to->len > READ_MAX)
+			return -EFBIG;
 	}
 }
 

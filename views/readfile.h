@@ -4,7 +4,7 @@
 
 #include "core/buf.h"
 
-/* Append all that path holds; "-" is stdin. 0 or -errno. */
+/* Append all that path holds; "-" is stdin. 0 or -errno; -EFBIG past 64 MiB. */
 int readfile_all(const char *path, struct buf *to);
 
 #endif

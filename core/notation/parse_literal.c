@@ -22,6 +22,19 @@ static struct value *float_value(const char *text, size_t len)
 	return isnan(x) ? NULL : value_float(x);
 }
 
+/* CPython converts no more, lest it take for ever; those of other bases cost nothing. */
+#define DECIMAL_DIGITS_MAX 4300
+
+static size_t count_decimals(const char *text, size_t len)
+{
+	size_t n = 0;
+	if (len > 1 && *text == '0')
+		return 0;
+	for (size_t i = 0; i < len; i++)
+		n += isdigit((unsigned char)text[i]) != 0;
+	return n;
+}
+
 struct node *parse_number(struct parser *p)
 {
 	struct token t = p->token;
@@ -32,6 +45,10 @@ struct node *parse_number(struct parser *p)
 		n = parse_const(p, float_value(text, t.len), &t);
 	else if (number_int_parse(text, t.len, 0, &i) == 0)
 		n = parse_const(p, value_int(i), &t);
+	else if (count_decimals(text, t.len) > DECIMAL_DIGITS_MAX)
+		return parse_fail(p, &t, &exc_SyntaxError,
+		    "Exceeds the limit (%d digits) for integer string conversion",
+		    DECIMAL_DIGITS_MAX);
 	else
 		n = big_int(p, &t);
 	parse_advance(p);
