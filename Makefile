@@ -61,6 +61,9 @@ VIEWS_SRC = $(sort $(wildcard views/*.c))
 # The lessons are part of the program: a table of their texts, made by the rule below.
 LESSONS = $(sort $(wildcard views/lessons/*.py))
 LESSON_TEXTS = $(BUILD)/views/lesson_texts.o
+# So are the handlers, written out in Python for exports.
+HANDLERS = core/export/handlers.py
+HANDLER_TEXT = $(BUILD)/core/export/handlers.o
 # tests/term: the terminal emulator of the tests; a file with main() there is a tool, named *_main.c.
 TERM_SRC = $(sort $(filter-out %_main.c,$(wildcard tests/term/*.c)))
 TERM_TOOL_SRC = $(sort $(wildcard tests/term/*_main.c))
@@ -83,7 +86,8 @@ FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
 object = $(patsubst %.c,$(BUILD)/%.o,$(1))
 program = $(patsubst %.c,$(BUILD)/%,$(1))
 OBJECTS = $(call object,$(CORE_SRC) $(TUI_SRC) $(VIEWS_SRC) $(TERM_SRC) $(TERM_TOOL_SRC) \
-	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC) tests/bench/dump.c $(FUZZ_SRC)) $(LESSON_TEXTS)
+	$(TEST_SRC) $(TEST_HELP_SRC) $(LIMIT_SRC) $(GEN_SRC) tests/bench/dump.c $(FUZZ_SRC)) \
+	$(LESSON_TEXTS) $(HANDLER_TEXT)
 TESTS = $(call program,$(TEST_SRC))
 TERM_TOOLS = $(call program,$(TERM_TOOL_SRC))
 FUZZERS = $(call program,$(FUZZ_SRC))
@@ -214,7 +218,7 @@ $(BENCH_PROGRAMS): $(BUILD)/sources
 	$(call say,LD)
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(BENCH_LIBS)
 
-$(BUILD)/libcore.a: $(call object,$(CORE_SRC))
+$(BUILD)/libcore.a: $(call object,$(CORE_SRC)) $(HANDLER_TEXT)
 $(BUILD)/libtui.a: $(call object,$(TUI_SRC))
 $(BUILD)/libviews.a: $(call object,$(filter-out views/main.c,$(VIEWS_SRC))) $(LESSON_TEXTS)
 $(BUILD)/libtest.a: $(call object,$(TERM_SRC) $(TEST_HELP_SRC))
@@ -232,8 +236,11 @@ endef
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(compile)
 
-$(LESSON_TEXTS): %.o: %.c $(BUILD)/flags
+$(LESSON_TEXTS) $(HANDLER_TEXT): %.o: %.c $(BUILD)/flags
 	$(compile)
+
+# A file's text as a C string.
+as_string = sed 's/[\\"]/\\&/g; s/.*/"&\\n"/'
 
 $(LESSON_TEXTS:.o=.c): $(LESSONS) $(BUILD)/sources
 	@mkdir -p $(@D)
@@ -241,8 +248,14 @@ $(LESSON_TEXTS:.o=.c): $(LESSONS) $(BUILD)/sources
 	$(Q){ echo '#include "views/lesson_texts.h"'; \
 		echo 'const struct lesson_text lesson_texts[] = {'; \
 		for lesson in $(LESSONS); do echo "{\"$${lesson##*/}\","; \
-		sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' "$$lesson"; echo '},'; done; echo '};'; \
+		$(as_string) "$$lesson"; echo '},'; done; echo '};'; \
 		echo 'const size_t lesson_texts_count = $(words $(LESSONS));'; } > $@
+
+$(HANDLER_TEXT:.o=.c): $(HANDLERS) $(BUILD)/sources
+	@mkdir -p $(@D)
+	$(call say,GEN)
+	$(Q){ echo '#include "core/export/python_export.h"'; echo 'const char python_handlers[] ='; \
+		$(as_string) $<; echo ';'; } > $@
 
 # Two notes that change only when their text does: other flags compile all anew, another set of
 # sources (a file that went away, too) makes the archives anew.

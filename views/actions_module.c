@@ -1,9 +1,12 @@
 #include "views/actions_module.h"
 
+#include "core/export/python_export.h"
 #include "core/notation/exc.h"
 #include "core/notation/run.h"
+#include "core/session.h"
 #include "views/cockpit.h"
 #include "views/help.h"
+#include "views/openfile.h"
 
 /* The cockpit, or NULL and an error raised: a line that waits runs on a thread of its own, and the
  * screen belongs to the main one. */
@@ -42,7 +45,41 @@ static int op_theme(struct call *call)
 	return 0;
 }
 
+/* Never over a file that is there, unless asked. */
+static int write_export(struct cockpit *c, const char *path, bool overwrite)
+{
+	struct buf text = {0};
+	int r = python_export(session_journal(c->session), &text);
+	if (r == 0)
+		r = openfile_save(path, buf_text(&text), text.len, overwrite);
+	buf_free(&text);
+	return r;
+}
+
+static int op_export(struct call *call)
+{
+	struct cockpit *c = host(call);
+	const char *path;
+	bool overwrite = false;
+	if (!c)
+		return -1;
+	int r = call_str(call, 0, &path);
+	if (r == 0)
+		r = call_bool(call, 1, &overwrite);
+	if (r < 0)
+		return r;
+	r = write_export(c, path, overwrite);
+	return r < 0 ? exc_raise_file(call->run, -r, path) : 0;
+}
+
 static const struct op rows[] = {
+    {
+	.name = "export",
+	.params = {{"path", PARAM_STR, .help = "the file to write"},
+	    {"overwrite", PARAM_BOOL, .dflt = "False", .help = "take the place of a file"}},
+	.help = "Write what was done here as a program for python3, handlers and all.",
+	.run = op_export,
+    },
     {
 	.name = "help",
 	.params = {{"object", PARAM_ANY, .dflt = "None",

@@ -22,6 +22,12 @@ void command_prompt(struct cockpit *c, int unused)
 	prompt_open(c, "");
 }
 
+void command_export(struct cockpit *c, int unused)
+{
+	(void)unused;
+	prompt_open(c, "export(\"notebook.py\")");
+}
+
 void command_again(struct cockpit *c, int unused)
 {
 	(void)unused;

@@ -7,6 +7,7 @@
 struct cockpit;
 
 void command_prompt(struct cockpit *c, int unused);
+void command_export(struct cockpit *c, int unused);
 void command_again(struct cockpit *c, int unused);  /* the journal's selected line, in the prompt */
 void command_cancel(struct cockpit *c, int unused); /* the selected waiting line, else the newest */
 void command_copy(struct cockpit *c, int unused);   /* the journal's selected line, by OSC 52 */

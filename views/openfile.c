@@ -2,7 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
+
+#include "core/buf.h"
 
 /* Our own files keep out of the way: the user's first socket is fd 3, as with python3. */
 #define HIGH_FD 100
@@ -17,4 +20,44 @@ int openfile_private(const char *path)
 		return fd; /* few descriptors: then a low number has to do */
 	close(fd);
 	return high;
+}
+
+static int write_all(int fd, const char *text, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, text, len);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		text += n > 0 ? n : 0;
+		len -= n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
+static int write_new(const char *path, const char *text, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return -errno;
+	int r = write_all(fd, text, len);
+	if (close(fd) < 0 && r == 0)
+		r = -errno;
+	if (r < 0)
+		unlink(path);
+	return r;
+}
+
+int openfile_save(const char *path, const char *text, size_t len, bool overwrite)
+{
+	struct buf beside = {0};
+	buf_printf(&beside, "%s.%ld", path, (long)getpid());
+	const char *name = buf_text(&beside);
+	int r = beside.failed ? -ENOMEM : write_new(name, text, len);
+	unsigned flags = overwrite ? 0 : RENAME_NOREPLACE;
+	if (r == 0 && renameat2(AT_FDCWD, name, AT_FDCWD, path, flags) < 0) {
+		r = -errno;
+		unlink(name);
+	}
+	buf_free(&beside);
+	return r;
 }

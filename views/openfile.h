@@ -1,9 +1,17 @@
-/* openfile: how every file that sockpit writes is opened. */
+/* openfile: how every file that sockpit writes comes about: none but its owner can read it. */
 #ifndef VIEWS_OPENFILE_H
 #define VIEWS_OPENFILE_H
 
-/* Create or empty a file for writing, readable by its owner only. Never follows a symbolic link
- * at the last step. The descriptor, or -errno (-ELOOP for a link). */
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Create or empty a file for writing as things happen. Never follows a symbolic link at the last
+ * step. The descriptor, or -errno (-ELOOP for a link). */
 int openfile_private(const char *path);
+
+/* A file with this text, whole or not at all: it is written beside path and then takes its place.
+ * What is there already, be it a link, is replaced or, without overwrite, left: -EEXIST. 0 or
+ * -errno. */
+int openfile_save(const char *path, const char *text, size_t len, bool overwrite);
 
 #endif

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/buf.h"
+#include "views/openfile.h"
 #include "views/userfile.h"
 
 /* No more of a file is read: a history of HISTORY_MAX lines is far below. */
@@ -45,36 +46,6 @@ int statefile_load_history(struct history *h)
 	return r;
 }
 
-static int write_all(int fd, const char *text, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, text, len);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		text += n > 0 ? n : 0;
-		len -= n > 0 ? (size_t)n : 0;
-	}
-	return 0;
-}
-
-/* The new text in a file of its own beside path, then in its place. */
-static int replace(const char *path, const char *text)
-{
-	struct buf temporary = {0};
-	buf_printf(&temporary, "%s.%ld", path, (long)getpid());
-	const char *name = buf_text(&temporary);
-	int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	int r = fd < 0 ? -errno : write_all(fd, text, strlen(text));
-	if (fd >= 0 && close(fd) < 0 && r == 0)
-		r = -errno;
-	if (r == 0 && rename(name, path) < 0)
-		r = -errno;
-	if (r < 0 && fd >= 0)
-		unlink(name);
-	buf_free(&temporary);
-	return r;
-}
-
 int statefile_save_history(const struct history *h)
 {
 	struct buf path = {0}, folder = {0};
@@ -85,7 +56,7 @@ int statefile_save_history(const struct history *h)
 	char *text = keep ? NULL : history_save(h);
 	if (text) {
 		make_folders(buf_text(&folder));
-		r = replace(buf_text(&path), text);
+		r = openfile_save(buf_text(&path), text, strlen(text), true);
 	}
 	free(text);
 	buf_free(&path);

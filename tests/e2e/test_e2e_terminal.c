@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -187,38 +186,6 @@ static void every_usual_terminal_shows_it(void **state)
 	}
 }
 
-/* ---- how soon ---- */
-
-/* The first paint comes within 10 ms of the start (performance.md). A sanitizer takes its time. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define FIRST_PAINT_MS 200
-#else
-#define FIRST_PAINT_MS 10
-#endif
-#define STARTS 20
-
-static double now_ms(void)
-{
-	struct timespec ts;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
-
-static void the_first_paint_comes_at_once(void **state)
-{
-	(void)state;
-	double best = 1e9;
-	/* The best of some: other programs may have the processors. */
-	for (int i = 0; i < STARTS; i++) {
-		double start = now_ms();
-		struct term *t = cockpit_start(80, 24, NULL);
-		double took = now_ms() - start;
-		best = took < best ? took : best;
-		term_free(t);
-	}
-	assert_true(best <= FIRST_PAINT_MS);
-}
-
 /* ---- the cases that must fail ---- */
 
 /* A program without a guardian: it takes the terminal, leaves a child behind, and dies. */
@@ -266,7 +233,6 @@ int main(void)
 	    cmocka_unit_test(without_utf8_only_ascii_is_written),
 	    cmocka_unit_test(no_color_is_obeyed),
 	    cmocka_unit_test(every_usual_terminal_shows_it),
-	    cmocka_unit_test(the_first_paint_comes_at_once),
 	    cmocka_unit_test(a_program_without_a_guardian_is_found_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

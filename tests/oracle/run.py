@@ -8,7 +8,8 @@ to be sent. A name like NAME.root.nobody.py says as whom the notebook is run, wh
 others run as the caller. Compared are stdout, the exit status and the last line of stderr: of
 that only the class where sockpit has words of its own.
 
-sockpit brings the handlers of its servers; to python3 handlers.py is put before such a notebook.
+sockpit brings the handlers of its servers; to python3 those that it writes into exports,
+core/export/handlers.py, are put before such a notebook.
 Lessons are run as they stand: one with servers by sockpit alone, and it has to end well.
 
 sockpit speaks as CPython 3.11 does: a python3 before that judges nothing, and one after it no
@@ -29,7 +30,9 @@ from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LESSONS = os.path.normpath(os.path.join(HERE, "..", "..", "views", "lessons"))
+ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
+LESSONS = os.path.join(ROOT, "views", "lessons")
+HANDLERS = os.path.join(ROOT, "core", "export", "handlers.py")
 LIMIT = 30  # seconds for one run of one notebook
 OWN_WORDS = re.compile(rb"(TypeError|AttributeError|SyntaxError|IndentationError|ImportError)\b")
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--"]
@@ -131,7 +134,7 @@ def judge(case, options):
         sockpit = run([options.sockpit], case)
         return list(differences(Outcome(sockpit.stdout, 0, b""), sockpit))
     served = os.path.basename(os.path.dirname(case.path)) == "server"
-    prelude = [os.path.join(HERE, "handlers.py")] if served else []
+    prelude = [HANDLERS] if served else []
     python = run([options.python, "-I"], case, prelude)
     sockpit = run([options.sockpit], case)
     found = list(differences(python, sockpit))
