@@ -23,3 +23,8 @@ int64_t clock_wall_ns(void)
 {
 	return read_ns(CLOCK_REALTIME);
 }
+
+int64_t clock_wall_of(int64_t mono_ns)
+{
+	return clock_wall_ns() - (clock_mono_ns() - mono_ns);
+}

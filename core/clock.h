@@ -15,7 +15,11 @@ __attribute__((hot)) int64_t clock_mono_ns(void);
  * time, for what is noted with each request and shown in seconds. */
 __attribute__((hot)) int64_t clock_coarse_ns(void);
 
-/* Nanoseconds since 1970 of CLOCK_REALTIME: only to tell a person the time of day. */
+/* Nanoseconds since 1970 of CLOCK_REALTIME: only to tell a person the time of day. It may be set at
+ * any time, so nothing is ordered, measured or kept by it. */
 int64_t clock_wall_ns(void);
+
+/* The time of day when the monotonic clock stood so, as today's setting of the clock has it. */
+int64_t clock_wall_of(int64_t mono_ns);
 
 #endif

@@ -58,7 +58,7 @@ static struct trace *close_trace(const struct dropped_note *n)
 	    .arg[0] = buf_take(&fd),
 	    .ret = n->err ? -1 : 0,
 	    .err = n->err,
-	    .start_ns = clock_wall_ns(),
+	    .start_ns = clock_mono_ns(),
 	    .duration_ns = n->duration_ns,
 	};
 	call.nargs = call.arg[0] ? 1 : 0;

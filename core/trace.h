@@ -24,7 +24,7 @@ struct trace_call {
 	size_t nargs;
 	int64_t ret;	     /* what the call returned; -1 on failure */
 	int err;	     /* positive errno, 0 when it succeeded */
-	int64_t start_ns;    /* wall clock */
+	int64_t start_ns;    /* monotonic */
 	int64_t duration_ns; /* monotonic */
 };
 

@@ -71,9 +71,11 @@ static size_t look_back(const struct meter *m)
 	return i < m->looks ? i : 0;
 }
 
+/* A counter may wrap; one that went back (a killed child's last bytes) gives no rate. */
 static double slope(uint64_t now, uint64_t then, double seconds)
 {
-	return now > then && seconds > 0 ? (double)(now - then) / seconds : 0;
+	uint64_t more = now - then;
+	return more <= INT64_MAX && seconds > 0 ? (double)more / seconds : 0;
 }
 
 struct rate meter_put(struct meter *m, uint64_t id, uint64_t in, uint64_t out)

@@ -133,7 +133,7 @@ static void write_state(const struct pair_end *e, char *text, size_t size)
 	char unread[UNITS_MAX];
 	if (e->found && counts_down(&e->kernel))
 		snprintf(text, size, "%s %.0f s", e->state, e->kernel.expires_ms / 1000.0);
-	else if (e->unread > 0 && !e->closed_wall)
+	else if (e->unread > 0 && !e->closed_ns)
 		snprintf(text, size, "%s, %s unread", e->state,
 		    units_bytes((uint64_t)e->unread, unread));
 	else

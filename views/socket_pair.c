@@ -17,12 +17,12 @@
 
 /* ---- lines ---- */
 
-struct pair_line *pair_lines_add(struct pair_lines *to, int64_t wall_ns)
+struct pair_line *pair_lines_add(struct pair_lines *to, int64_t at_ns)
 {
 	if (to->n == PAIR_LINES_MAX)
 		memmove(to->line, to->line + 1, --to->n * sizeof *to->line);
 	struct pair_line *line = &to->line[to->n++];
-	*line = (struct pair_line){.wall_ns = wall_ns};
+	*line = (struct pair_line){.at_ns = at_ns, .wall_ns = clock_wall_of(at_ns)};
 	return line;
 }
 
@@ -30,9 +30,9 @@ static int by_time(const void *va, const void *vb)
 {
 	const struct pair_line *a = *(const struct pair_line *const *)va;
 	const struct pair_line *b = *(const struct pair_line *const *)vb;
-	if (a->wall_ns == b->wall_ns)
+	if (a->at_ns == b->at_ns)
 		return a->is_state - b->is_state;
-	return a->wall_ns < b->wall_ns ? -1 : 1;
+	return a->at_ns < b->at_ns ? -1 : 1;
 }
 
 static void sort_lines(struct pair *p)
@@ -86,7 +86,6 @@ static void open_end(struct pair_end *e, const struct socket_row *row, const str
 {
 	const struct trail *way = trails_find(trails, row->id);
 	*e = (struct pair_end){.id = row->id, .fd = row->fd, .opened_ns = row->opened_ns};
-	e->opened_wall = clock_wall_ns() - (clock_mono_ns() - row->opened_ns);
 	snprintf(e->name, sizeof e->name, "%s", row->name);
 	if (way)
 		e->way = *way;
@@ -112,12 +111,12 @@ static bool has_sent_fin(int state)
 }
 
 /* The line of both ends' states at that time. */
-static struct pair_line *state_line(struct pair *p, int64_t wall_ns)
+static struct pair_line *state_line(struct pair *p, int64_t at_ns)
 {
 	for (size_t i = 0; i < p->states.n; i++)
-		if (p->states.line[i].wall_ns == wall_ns)
+		if (p->states.line[i].at_ns == at_ns)
 			return &p->states.line[i];
-	struct pair_line *line = pair_lines_add(&p->states, wall_ns);
+	struct pair_line *line = pair_lines_add(&p->states, at_ns);
 	line->is_state = true;
 	return line;
 }
@@ -125,7 +124,7 @@ static struct pair_line *state_line(struct pair *p, int64_t wall_ns)
 static void tell_step(struct pair *p, int side, size_t i)
 {
 	const struct trail_step *step = &p->end[side].way.step[i];
-	struct pair_line *line = state_line(p, step->wall_ns);
+	struct pair_line *line = state_line(p, step->at_ns);
 	snprintf(line->text[side], PAIR_TEXT_MAX, "%s",
 	    step->state == TCP_STATE_CLOSE ? "CLOSED" : tcp_state_name(step->state));
 	if (has_sent_fin(step->state) && i > 0 && !has_sent_fin(step[-1].state)) {
@@ -254,8 +253,8 @@ static int reset_from(const struct pair *p)
 	const struct pair_end *e = p->end;
 	if (e[0].reset != e[1].reset)
 		return e[0].reset;
-	if (!e[0].closed_wall != !e[1].closed_wall)
-		return !e[0].closed_wall;
+	if (!e[0].closed_ns != !e[1].closed_ns)
+		return !e[0].closed_ns;
 	return e[1].unread > e[0].unread;
 }
 
@@ -285,7 +284,7 @@ static void mark_flow(struct pair *p, struct pair_line *line, const int before[2
 
 static void look_at_states(struct pair *p, const struct session *s)
 {
-	int64_t now = clock_wall_ns();
+	int64_t now = clock_mono_ns();
 	struct socket_facts facts[2];
 	int before[2];
 	bool changed[2];

@@ -4,7 +4,7 @@
  * forgotten the connection too. Main thread.
  *
  *	if (pair_open(&p, session, row) == 0)
- *		pair_look(&p, session, wall_ns);     // now and then
+ *		pair_look(&p, session);     // now and then
  *	for (size_t i = 0; i < p.nlines; i++)
  *		... p.line[i] ...
  */
@@ -22,7 +22,8 @@
 enum pair_flow { FLOW_NONE, FLOW_SYN, FLOW_DATA, FLOW_FIN, FLOW_RST };
 
 struct pair_line {
-	int64_t wall_ns;
+	int64_t at_ns;		     /* monotonic: lines stand in its order */
+	int64_t wall_ns;	     /* the same, to be told */
 	char text[2][PAIR_TEXT_MAX]; /* of each end; "" none */
 	bool is_state, failed;
 	enum pair_flow flow;
@@ -38,9 +39,8 @@ struct pair_lines {
 struct pair_end {
 	char name[NAMES_MAX]; /* "" where it is no socket of this session */
 	uint64_t id;
-	int fd;				  /* -1: closed, or not ours */
-	int64_t opened_ns;		  /* monotonic */
-	int64_t opened_wall, closed_wall; /* closed 0: still open */
+	int fd;			      /* -1: closed, or not ours */
+	int64_t opened_ns, closed_ns; /* monotonic; closed 0: still open */
 	struct address local;
 	char address[ADDRESS_TEXT_MAX];
 	char state[24]; /* now */
@@ -75,6 +75,6 @@ bool pair_has(const struct pair *p, uint64_t id);
 bool pair_lives(const struct pair *p);
 
 /* Append a line; of PAIR_LINES_MAX the oldest goes. */
-struct pair_line *pair_lines_add(struct pair_lines *to, int64_t wall_ns);
+struct pair_line *pair_lines_add(struct pair_lines *to, int64_t at_ns);
 
 #endif

@@ -71,13 +71,14 @@ static void tell_call(struct pair *p, int side, const struct trace_call *call)
 		return;
 	bool closes = strcmp(w->call, "close") == 0;
 	/* The number may have belonged to another socket before, and may to another one after. */
-	if (e->closed_wall && call->start_ns > e->closed_wall)
+	if (e->closed_ns && call->start_ns > e->closed_ns)
 		return;
-	if (closes && call->start_ns < e->opened_wall)
+	if (closes && call->start_ns < e->opened_ns)
 		return;
-	struct pair_line *line = pair_lines_add(&p->calls, call->start_ns + call->duration_ns);
+	int64_t at_ns = call->start_ns + (closes ? 0 : call->duration_ns);
+	struct pair_line *line = pair_lines_add(&p->calls, at_ns);
 	if (closes)
-		e->closed_wall = line->wall_ns = call->start_ns;
+		e->closed_ns = at_ns;
 	write_call(w, call, line->text[side]);
 	line->failed = call->err != 0;
 	line->from = side;

@@ -25,7 +25,8 @@ static void name_constant(enum param_kind kind, int value, char *text, size_t si
 
 static bool is_wildcard(const char *local)
 {
-	return strncmp(local, "0.0.0.0:", 8) == 0 || strncmp(local, "[::]:", 5) == 0;
+	return strncmp(local, "0.0.0.0:", 8) == 0 || strncmp(local, "[::]:", 5) == 0 ||
+	       strncmp(local, "[::ffff:0.0.0.0]:", 17) == 0;
 }
 
 static void clean_facts(struct socket_facts *facts)
@@ -197,7 +198,7 @@ static int look(struct socket_rows *rows, const struct session *s, const struct 
 	struct socket_row *row = &rows->row[rows->n];
 	fill(row, s, sock);
 	int r = trails_see(
-	    &rows->trails, row->id, row->facts.tcp_state, row->facts.reset, rows->wall_ns);
+	    &rows->trails, row->id, row->facts.tcp_state, row->facts.reset, rows->at_ns);
 	tell_end(row, trails_find(&rows->trails, row->id));
 	rows->n += passes(row, rows->filter);
 	return r;
@@ -212,7 +213,7 @@ int socket_rows_look(struct socket_rows *rows, const struct session *s)
 	int r = make_room(rows, (size_t)n);
 	rows->n = 0;
 	rows->all = (size_t)n;
-	rows->wall_ns = clock_wall_ns();
+	rows->at_ns = clock_mono_ns();
 	trails_begin(&rows->trails);
 	for (long i = 0; i < n; i++) {
 		if (r == 0)

@@ -34,7 +34,7 @@ struct socket_rows {
 	struct socket_row *row; /* those that the filter lets through, sorted */
 	size_t n, cap;
 	size_t all;	      /* how many there are without the filter */
-	int64_t wall_ns;      /* of the look */
+	int64_t at_ns;	      /* monotonic: of the look */
 	struct trails trails; /* of all of them, whatever the filter lets through */
 	char filter[128];
 	int sort; /* column of the table; -1: in the order they were made */

@@ -1,5 +1,6 @@
 #include "views/socket_states.h"
 
+#include "core/clock.h"
 #include "core/observe/tcp.h"
 #include "tui/diagram.h"
 #include "tui/text.h"
@@ -143,7 +144,8 @@ static int draw_times(const struct trail *way, struct screen *s, struct rect r)
 	size_t room = across * (size_t)(r.h < TIME_LINES ? r.h : TIME_LINES), shown = 0;
 	for (size_t i = way->n > room ? way->n - room : 0; i < way->n; i++, shown++)
 		draw_format(s, r.x + (int)(shown % across) * TIME_W, r.y + (int)(shown / across),
-		    TIME_W, ROLE_DIM, "%s %s", units_clock(way->step[i].wall_ns, clock),
+		    TIME_W, ROLE_DIM, "%s %s",
+		    units_clock(clock_wall_of(way->step[i].at_ns), clock),
 		    step_name(&way->step[i]));
 	return (int)((shown + across - 1) / across);
 }

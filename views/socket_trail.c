@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void trail_add(struct trail *t, int state, bool reset, int64_t wall_ns)
+void trail_add(struct trail *t, int state, bool reset, int64_t at_ns)
 {
 	struct trail_step *last = t->n ? &t->step[t->n - 1] : NULL;
 	if (last && last->state == state) {
@@ -13,7 +13,7 @@ void trail_add(struct trail *t, int state, bool reset, int64_t wall_ns)
 	}
 	if (t->n == TRAIL_MAX)
 		memmove(t->step, t->step + 1, --t->n * sizeof *t->step);
-	t->step[t->n++] = (struct trail_step){state, reset, wall_ns};
+	t->step[t->n++] = (struct trail_step){state, reset, at_ns};
 }
 
 const struct trail_step *trail_last(const struct trail *t)
@@ -55,7 +55,7 @@ static struct trail *find(const struct trails *t, uint64_t id)
 	return low < t->n && t->trail[low].id == id ? &t->trail[low] : NULL;
 }
 
-int trails_see(struct trails *t, uint64_t id, int state, bool reset, int64_t wall_ns)
+int trails_see(struct trails *t, uint64_t id, int state, bool reset, int64_t at_ns)
 {
 	if (!state)
 		return 0;
@@ -65,7 +65,7 @@ int trails_see(struct trails *t, uint64_t id, int state, bool reset, int64_t wal
 	if (!way)
 		return -ENOMEM;
 	way->met = true;
-	trail_add(way, state, reset, wall_ns);
+	trail_add(way, state, reset, at_ns);
 	return 0;
 }
 

@@ -11,15 +11,14 @@ void note_begin(struct note *n, struct run *run, const char *name)
 	n->trace = run->trace;
 	if (!n->trace)
 		return;
-	n->call = (struct trace_call){.name = name, .start_ns = clock_wall_ns()};
-	n->mono_ns = clock_mono_ns();
+	n->call = (struct trace_call){.name = name, .start_ns = clock_mono_ns()};
 }
 
 bool note_end(struct note *n, int64_t ret)
 {
 	if (!n->trace)
 		return false;
-	n->call.duration_ns = clock_mono_ns() - n->mono_ns;
+	n->call.duration_ns = clock_mono_ns() - n->call.start_ns;
 	n->call.ret = ret < 0 ? -1 : ret;
 	n->call.err = ret < 0 ? (int)-ret : 0;
 	if (!trace_full(n->trace))

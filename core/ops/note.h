@@ -29,7 +29,6 @@ struct run;
 struct note {
 	struct trace *trace; /* NULL: nothing is noted */
 	struct trace_call call;
-	int64_t mono_ns;
 };
 
 /* Start the clocks. name is the kernel's, static. */

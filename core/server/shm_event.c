@@ -209,7 +209,7 @@ static void unpack(const struct packed *p, uint64_t seq, struct server_event *ou
 	memset(out, 0, sizeof *out);
 	out->seq = seq;
 	out->kind = (enum event_kind)(p->kind & 0xffff);
-	out->wall_ns = clock_wall_ns() - (clock_mono_ns() - p->mono_ns);
+	out->wall_ns = clock_wall_of(p->mono_ns);
 	out->conn = p->conn;
 	out->pid = p->pid;
 	if (out->kind == EVENT_DATA) {

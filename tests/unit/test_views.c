@@ -155,6 +155,19 @@ static void a_rate_is_the_difference_over_a_second(void **state)
 	meter_free(&m);
 }
 
+static void a_counter_that_wraps_keeps_its_rate(void **state)
+{
+	(void)state;
+	struct meter m = {0};
+	uint64_t count = UINT64_MAX - 9; /* 10 before 0 */
+	for (int second = 0; second < 6; second++, count += 4) {
+		struct rate r = look(&m, second * 1000, 0, count);
+		assert_true(r.in == (second ? 4 : 0) && r.out == r.in);
+	}
+	assert_int_equal(count, 14);
+	meter_free(&m);
+}
+
 static void a_burst_of_looks_makes_no_rate_of_milliseconds(void **state)
 {
 	(void)state;
@@ -534,6 +547,7 @@ int main(void)
 	    cmocka_unit_test(bytes_keep_three_digits),
 	    cmocka_unit_test(times_are_told_as_people_say_them),
 	    cmocka_unit_test(a_rate_is_the_difference_over_a_second),
+	    cmocka_unit_test(a_counter_that_wraps_keeps_its_rate),
 	    cmocka_unit_test(a_burst_of_looks_makes_no_rate_of_milliseconds),
 	    cmocka_unit_test(what_vanishes_takes_its_rate_with_it),
 	    cmocka_unit_test(text_is_quoted_and_escapes_stay),

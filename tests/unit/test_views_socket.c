@@ -32,7 +32,7 @@ static void a_trail_has_each_state_once_in_a_row(void **state)
 	const struct trail *way = trails_find(&t, 1);
 	assert_non_null(way);
 	assert_int_equal(way->n, 2);
-	assert_int_equal(way->step[0].wall_ns, 10);
+	assert_int_equal(way->step[0].at_ns, 10);
 	assert_int_equal(trail_last(way)->state, DIAG_ESTABLISHED);
 	assert_null(trails_find(&t, 2));
 	trails_begin(&t);
@@ -48,7 +48,7 @@ static void a_long_trail_keeps_its_end(void **state)
 	for (int i = 0; i < 3 * TRAIL_MAX; i++)
 		trail_add(&way, i % 2 ? DIAG_CLOSE : DIAG_LISTEN, false, i);
 	assert_int_equal(way.n, TRAIL_MAX);
-	assert_int_equal(trail_last(&way)->wall_ns, 3 * TRAIL_MAX - 1);
+	assert_int_equal(trail_last(&way)->at_ns, 3 * TRAIL_MAX - 1);
 }
 
 static void only_neighbours_follow_each_other(void **state)
