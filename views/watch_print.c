@@ -154,11 +154,21 @@ static json_t *new_object(const struct sample *s, const char *event)
 	return o;
 }
 
-static int print_object(json_t *o)
+static int add_piece(const char *piece, size_t len, void *line)
 {
-	int r = o ? json_dumpf(o, stdout, JSON_COMPACT) : -1;
+	return buf_add(line, piece, len);
+}
+
+/* A line at a time: jansson writes in pieces of a few bytes, and stdout is locked for each. */
+static int print_object(json_t *o, struct buf *line)
+{
+	buf_clear(line);
+	int r = o ? json_dump_callback(o, add_piece, line, JSON_COMPACT) : -1;
 	json_decref(o);
-	return r < 0 || putchar('\n') == EOF ? -EIO : 0;
+	buf_char(line, '\n');
+	if (r < 0 || line->failed)
+		return -ENOMEM;
+	return fwrite(line->data, 1, line->len, stdout) == line->len ? 0 : -EIO;
 }
 
 static const char *owner_word(const struct diag_row *row)
@@ -172,15 +182,15 @@ static const char *owner_word(const struct diag_row *row)
 	return words[row->owner];
 }
 
-static int print_json_row(const struct sample *s, const struct diag_row *row)
+static int print_json_row(const struct sample *s, const struct diag_row *row, struct buf *line)
 {
 	const struct diag_field *f;
 	json_t *o = new_object(s, "socket");
 	for (size_t i = 0; (f = diag_field_at(i)); i++)
 		if (f->numbers == NULL || strcmp(f->name, "port") != 0)
-			json_object_set_new(o, f->name, field_value(f, s->snapshot, row));
+			json_object_set_new_nocheck(o, f->name, field_value(f, s->snapshot, row));
 	json_object_set_new(o, "owner", json_string(owner_word(row)));
-	return print_object(o);
+	return print_object(o, line);
 }
 
 static json_t *protocols(unsigned bits)
@@ -194,7 +204,7 @@ static json_t *protocols(unsigned bits)
 	return list;
 }
 
-static int print_json_sample(const struct sample *s, uint64_t number)
+static int print_json_sample(const struct sample *s, uint64_t number, struct buf *line)
 {
 	json_t *o = new_object(s, "sample");
 	json_object_set_new(o, "sample", json_integer((json_int_t)number));
@@ -203,15 +213,17 @@ static int print_json_sample(const struct sample *s, uint64_t number)
 	json_object_set_new(o, "took_ns", json_integer(s->took_ns));
 	json_object_set_new(o, "incomplete", protocols(s->snapshot->partial));
 	json_object_set_new(o, "missing", protocols(s->snapshot->missing));
-	return print_object(o);
+	return print_object(o, line);
 }
 
 int watch_print_json(const struct sample *s, uint64_t number)
 {
+	struct buf line = {0};
 	int r = 0;
 	for (size_t i = 0; r == 0 && i < s->count; i++)
-		r = print_json_row(s, row_at(s, i));
+		r = print_json_row(s, row_at(s, i), &line);
 	if (r == 0)
-		r = print_json_sample(s, number);
+		r = print_json_sample(s, number, &line);
+	buf_free(&line);
 	return r < 0 ? r : flush();
 }
