@@ -1,10 +1,12 @@
 #include "views/address_fields.h"
 
+#include <netdb.h>
 #include <string.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include "core/ops/address.h"
 #include "views/fields.h"
 
 enum address_shape address_shape(int family)
@@ -16,14 +18,25 @@ enum address_shape address_shape(int family)
 
 const char *address_host(const char *host, int family)
 {
-	if (host[0] && strcmp(host, "*") != 0)
+	static const char *const none[] = {"", "*", "''", "\"\""};
+	bool given = true;
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		given &= strcmp(host, none[i]) != 0;
+	if (given)
 		return host;
 	return family == AF_INET6 ? "::1" : "127.0.0.1";
 }
 
 bool address_host_is_wildcard(const char *host)
 {
-	return strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0 || strcmp(host, "0") == 0;
+	const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST};
+	struct addrinfo *res;
+	struct address a = {0};
+	if (!host[0] || getaddrinfo(host, NULL, &hints, &res) != 0)
+		return false;
+	memcpy(&a.storage, res->ai_addr, res->ai_addrlen);
+	freeaddrinfo(res);
+	return address_is_wildcard(&a);
 }
 
 void address_write(int family, const char *first, const char *port, struct buf *to)

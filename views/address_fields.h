@@ -2,7 +2,7 @@
  * address_fields: an address as one or two fields of a form: host and port, or a path, or any
  * expression, by the family. Main thread.
  *
- * No host, and "*", mean the loopback address: nobody is to listen on all addresses by accident.
+ * No host, also as two quotes, and "*" mean the loopback address: nobody is to listen on all addresses by accident.
  */
 #ifndef VIEWS_ADDRESS_FIELDS_H
 #define VIEWS_ADDRESS_FIELDS_H
@@ -24,7 +24,7 @@ enum address_shape address_shape(int family);
 /* The host as it will be written. */
 const char *address_host(const char *host, int family);
 
-/* Does it stand for all addresses of this machine? */
+/* Does it stand for all addresses of this machine? However it is written: 0, 0.0.0.0, ::, ... */
 bool address_host_is_wildcard(const char *host);
 
 /* first is the host, the path or the expression; port only with a host. As notation, and as the C

@@ -39,7 +39,10 @@ bool address_is_wildcard(const struct address *a)
 {
 	if (a->sa.sa_family == AF_INET)
 		return a->in.sin_addr.s_addr == htonl(INADDR_ANY);
-	return a->sa.sa_family == AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(&a->in6.sin6_addr);
+	const struct in6_addr *six = &a->in6.sin6_addr;
+	return a->sa.sa_family == AF_INET6 &&
+	       (IN6_IS_ADDR_UNSPECIFIED(six) ||
+		   (IN6_IS_ADDR_V4MAPPED(six) && six->s6_addr32[3] == htonl(INADDR_ANY)));
 }
 
 unsigned address_port(const struct address *a)

@@ -53,14 +53,14 @@ struct address {
 size_t address_format(const struct sockaddr *sa, socklen_t len, char *text, size_t size);
 
 /*
- * Read an ADDRESS of the command line: "HOST:PORT", "[V6]:PORT", ":PORT" (127.0.0.1), "unix:PATH",
- * "unix:@ABSTRACT". PORT is a number from 0 to 65535 or a service name; HOST may be a name and is
+ * Read an ADDRESS of the command line: "HOST:PORT", "[V6]:PORT", ":PORT" and "*:PORT" (127.0.0.1),
+ * "unix:PATH", "unix:@ABSTRACT". PORT is a number from 0 to 65535 or a service name; HOST may be a name and is
  * then resolved in place, so this may block. 0; or -EINVAL, -ENAMETOOLONG, -ENOMEM, -EHOSTUNREACH
  * (resolver) with *why, static words, set.
  */
 int address_parse(const char *text, struct address *out, const char **why);
 
-/* Does it stand for all addresses of this machine (0.0.0.0, ::)? */
+/* Does it stand for all addresses of this machine (0.0.0.0, ::, ::ffff:0.0.0.0)? */
 bool address_is_wildcard(const struct address *a);
 
 /* The port of INET and INET6, 0 for others. */

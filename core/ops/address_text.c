@@ -156,7 +156,7 @@ static bool find_host(const char *host, int family, struct address *out)
 /* A name means its IPv4 address where it has one: Python's server classes are AF_INET. */
 static int parse_host(const char *host, bool bracket, struct address *out, const char **why)
 {
-	if (!*host && !bracket)
+	if (!bracket && (!*host || strcmp(host, "*") == 0))
 		host = "127.0.0.1"; /* never all addresses, unless it is said */
 	if ((!bracket && find_host(host, AF_INET, out)) ||
 	    (*host && find_host(host, AF_INET6, out)))

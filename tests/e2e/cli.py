@@ -271,6 +271,37 @@ def serve_stops_though_a_client_stays():
         assert server.returncode == 0
 
 
+def serve_never_listens_on_all_by_accident():
+    for address in (":0", "*:0", "localhost:0"):
+        server = start("serve", "TCPServer", address)
+        where = first_line(server)[1]
+        server.terminate()
+        _, err = server.communicate(timeout=LIMIT)
+        assert where.startswith("127.0.0.1:") and not err, (address, where, err)
+    for address in ("0.0.0.0:0", "0:0", "[::]:0", "[::ffff:0.0.0.0]:0"):
+        server = start("serve", "TCPServer", address)
+        first_line(server)
+        server.terminate()
+        _, err = server.communicate(timeout=LIMIT)
+        assert err == "sockpit serve: listening on all addresses of this machine\n", (address, err)
+
+
+def load_without_a_host_is_this_machine():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        listener.settimeout(LIMIT)
+        for address in (f":{port}", f"*:{port}"):
+            client = start("load", address, "--requests", "1", "--clients", "1")
+            connection, _ = listener.accept()
+            with connection:
+                data = b""
+                while len(data) < 64:
+                    data += connection.recv(64)
+                connection.sendall(data)
+                client.communicate(timeout=LIMIT)
+            assert client.returncode == 0, client.returncode
+
+
 def serve_removes_its_unix_path():
     path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "s")
     server = start("serve", "ThreadingUnixStreamServer", f"unix:{path}")
@@ -376,6 +407,8 @@ TESTS = (
     the_journal_follows_no_link,
     serve_echoes_and_sums_up,
     serve_stops_though_a_client_stays,
+    serve_never_listens_on_all_by_accident,
+    load_without_a_host_is_this_machine,
     serve_removes_its_unix_path,
     serve_leaves_the_files_of_others,
     an_address_in_use_names_who_holds_it,

@@ -54,6 +54,11 @@ static void no_host_is_this_machine_only(void **state)
 	assert_int_equal(address_parse("[::]:1", &a, &why), 0);
 	assert_true(address_is_wildcard(&a));
 	assert_int_equal(address_port(&a), 1);
+	assert_int_equal(address_parse("[::ffff:0.0.0.0]:1", &a, &why), 0);
+	assert_true(address_is_wildcard(&a));
+	assert_int_equal(address_parse("*:9000", &a, &why), 0);
+	address_format(&a.sa, a.len, text, sizeof text);
+	assert_string_equal(text, "127.0.0.1:9000");
 }
 
 static void bad_text_is_refused_with_a_reason(void **state)
@@ -74,6 +79,7 @@ static void bad_text_is_refused_with_a_reason(void **state)
 	    {"[::1]9000", -EINVAL},
 	    {"[::1:9000", -EINVAL},
 	    {"[]:9000", -EHOSTUNREACH},
+	    {"[*]:9000", -EHOSTUNREACH},
 	    {"[127.0.0.1]:9000", -EHOSTUNREACH},
 	    {"no host:1", -EHOSTUNREACH},
 	    {"unix:", -EINVAL},
