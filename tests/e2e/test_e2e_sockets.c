@@ -3,8 +3,6 @@
  * reset, a close on to TIME_WAIT, the pages of a socket, its options, its data.
  */
 #include <ctype.h>
-#include <net/if.h>
-#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,13 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "tests/e2e/cockpit.h"
+#include "tests/term/network.h"
 
 static const int sizes[][2] = {{200, 50}, {120, 40}, {80, 24}, {40, 12}};
 #define SIZES (sizeof sizes / sizeof *sizes)
@@ -381,18 +379,6 @@ static void what_is_no_plain_data_is_marked(void **state)
 	cockpit_quit(t);
 }
 
-/* ---- a network of our own: its table of TIME_WAIT is not full of others' ---- */
-
-static void leave_the_machines_network(void)
-{
-	struct ifreq lo = {.ifr_name = "lo", .ifr_flags = IFF_UP};
-	if (unshare(CLONE_NEWNET) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
-		return;
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	assert_true(fd >= 0 && ioctl(fd, SIOCSIFFLAGS, &lo) == 0);
-	close(fd);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -409,6 +395,7 @@ int main(void)
 	    cmocka_unit_test(two_sends_arrive_as_one_receive),
 	    cmocka_unit_test(what_is_no_plain_data_is_marked),
 	};
-	leave_the_machines_network();
+	/* A table of TIME_WAIT that is not full of others'. */
+	network_leave();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

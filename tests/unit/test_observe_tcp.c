@@ -3,14 +3,11 @@
  * wait; one connection by its addresses, on to TIME_WAIT.
  */
 #include <arpa/inet.h>
-#include <net/if.h>
-#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,6 +18,7 @@
 #include "core/observe/tcp.h"
 #include "core/observe/tcp_fields.h"
 #include "core/observe/tcp_one.h"
+#include "tests/term/network.h"
 
 /* ---- a connection ---- */
 
@@ -185,17 +183,6 @@ static void only_inet_has_such_addresses(void **state)
 	close(fd);
 }
 
-/* The machine's table of TIME_WAIT may be full of others' connections. */
-static void leave_the_machines_network(void)
-{
-	struct ifreq lo = {.ifr_name = "lo", .ifr_flags = IFF_UP};
-	if (unshare(CLONE_NEWNET) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
-		return;
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	assert_true(fd >= 0 && ioctl(fd, SIOCSIFFLAGS, &lo) == 0);
-	close(fd);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +194,7 @@ int main(void)
 	    cmocka_unit_test(a_connection_is_followed_to_time_wait),
 	    cmocka_unit_test(only_inet_has_such_addresses),
 	};
-	leave_the_machines_network();
+	/* The machine's table of TIME_WAIT may be full of others' connections. */
+	network_leave();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
