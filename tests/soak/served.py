@@ -26,7 +26,7 @@ class Served:
         address = f"unix:{self.folder.name}/s" if "Unix" in model else "127.0.0.1:0"
         self.command = [*prefix, program, "serve", model, address, "--json", *options]
         self.events = collections.deque()
-        self.summary = None
+        self.summary = self.reader = None
 
     def __enter__(self):
         self.messages = tempfile.TemporaryFile()
@@ -98,6 +98,8 @@ class Served:
                     self.process.wait(wait)
                 except subprocess.TimeoutExpired:
                     pass
+        if self.reader:
+            self.reader.join(3)  # it ends with the last process that holds the other end
         self.process.stdout.close()
 
     def __exit__(self, *_):
