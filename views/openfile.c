@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/buf.h"
@@ -10,11 +11,25 @@
 /* Our own files keep out of the way: the user's first socket is fd 3, as with python3. */
 #define HIGH_FD 100
 
+/* One that was there before may have been for others to read; a device or a pipe is as it is. */
+static int make_private(int fd)
+{
+	struct stat st;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	return S_ISREG(st.st_mode) && st.st_mode & 077 && fchmod(fd, 0600) < 0 ? -errno : 0;
+}
+
 int openfile_private(const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
+	int r = make_private(fd);
+	if (r < 0) {
+		close(fd);
+		return r;
+	}
 	int high = fcntl(fd, F_DUPFD_CLOEXEC, HIGH_FD);
 	if (high < 0)
 		return fd; /* few descriptors: then a low number has to do */

@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Create or empty a file for writing as things happen. Never follows a symbolic link at the last
- * step. The descriptor, or -errno (-ELOOP for a link). */
+/* Create or empty a file for writing as things happen; one that others could read no longer is. Never
+ * follows a symbolic link at the last step. The descriptor, or -errno (-ELOOP for a link, -EPERM
+ * for a file of somebody else). */
 int openfile_private(const char *path);
 
 /* A file with this text, whole or not at all: it is written beside path and then takes its place.

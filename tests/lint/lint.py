@@ -216,6 +216,16 @@ def columns(tree):
                 yield f"{path}:{number}: wider than {COLUMNS} columns"
 
 
+def files_written(tree):
+    """Files come about in one place, which follows no link and lets nobody else read them."""
+    makes = re.compile(r'\bO_CREAT\b|\b(creat|mkstemp|tmpfile)\s*\(|\bfopen\s*\([^;]*"[wa]', re.S)
+    for path in sources(tree, "*.c", ("core", "tui", "views")):
+        content = text(tree, path)
+        for found in makes.finditer(content) if path != "views/openfile.c" else ():
+            number = content.count("\n", 0, found.start()) + 1
+            yield f"{path}:{number}: makes a file, which is for views/openfile.c"
+
+
 def tracked(tree):
     """All text files of the project, whatever their folder."""
     try:
@@ -266,6 +276,7 @@ RULES = (
     mutable_globals,
     sizes,
     columns,
+    files_written,
     no_place,
     manual,
 )

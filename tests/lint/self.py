@@ -93,6 +93,24 @@ CASES = [
         "core/a.c:1: wider",
     ),
     (
+        "a file made elsewhere is found",
+        lint.files_written,
+        {"views/a.c": '\n\topen(path, O_WRONLY | O_CREAT, 0644);\n'},
+        "views/a.c:2: makes a file",
+    ),
+    (
+        "a file that is appended to is found",
+        lint.files_written,
+        {"core/a.c": 'f = fopen(\n    path, "a");\n'},
+        "core/a.c:1: makes a file",
+    ),
+    (
+        "a file that is read is none",
+        lint.files_written,
+        {"core/a.c": 'f = fopen(path, "re");\nputs("w");\n'},
+        None,
+    ),
+    (
         "a path of one machine is found",
         lint.no_place,
         {"core/a.c": f"/* see /{'home'}/me/notes */\n"},
