@@ -226,7 +226,7 @@ static void bind_own_address(int fd, unsigned client)
 	    .sin_addr.s_addr = htonl(FIRST_ADDRESS + client % ADDRESSES),
 	};
 	setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-	bind(fd, (struct sockaddr *)&own, sizeof own);
+	(void)bind(fd, (struct sockaddr *)&own, sizeof own);
 }
 
 /* Edges tell of data; and, from when it first matters, of the connection and of room. */
