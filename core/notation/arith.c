@@ -101,7 +101,8 @@ static int int_operate(struct run *run, enum operator op, int64_t a, int64_t b, 
 	}
 }
 
-/* |, & and ^ of an IntFlag give one of its class, of two bools a bool; all else is a plain int. */
+/* |, & and ^ of an IntFlag give one of its class, unless an enum stands on the left; of two bools a
+ * bool; all else is a plain int. */
 static struct value *int_result(
     enum operator op, const struct value *a, const struct value *b, int64_t n)
 {
@@ -112,7 +113,7 @@ static struct value *int_result(
 	if (a->type == &type_bool)
 		return value_int(n);
 	const struct enum_class *of = ((const struct int_value *)a)->of;
-	if (!of || !of->flags)
+	if (!of)
 		of = ((const struct int_value *)b)->of;
 	return of && of->flags ? value_enum(n, of) : value_int(n);
 }

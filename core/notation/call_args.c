@@ -5,6 +5,7 @@
 #include "core/notation/exc.h"
 #include "core/notation/op.h"
 #include "core/notation/run.h"
+#include "core/notation/text.h"
 
 static int wrong_type(struct call *c, size_t i, const char *takes)
 {
@@ -36,6 +37,19 @@ int call_c_int(struct call *c, size_t i, int *out)
 	return 0;
 }
 
+int call_c_int_alone(struct call *c, size_t i, int *out)
+{
+	int64_t n = 0;
+	int r = call_int(c, i, &n);
+	if (r < 0)
+		return r;
+	if (n < INT_MIN || n > INT_MAX)
+		return exc_raise(
+		    c->run, &exc_OverflowError, "Python int too large to convert to C int");
+	*out = (int)n;
+	return 0;
+}
+
 int call_float(struct call *c, size_t i, double *out)
 {
 	const struct value *v = c->arg[i];
@@ -56,6 +70,17 @@ int call_bool(struct call *c, size_t i, bool *out)
 	return 0;
 }
 
+/* With which the bytes of a surrogate begin, and those of some others. */
+#define SURROGATE_BYTE '\xed'
+
+static int refuse_surrogates(struct call *c, size_t i)
+{
+	struct value *bytes = NULL;
+	int r = text_encode(c->run, c->arg[i], "utf-8", "strict", &bytes);
+	value_unref(bytes);
+	return r;
+}
+
 int call_str(struct call *c, size_t i, const char **out)
 {
 	const struct value *v = c->arg[i];
@@ -64,7 +89,7 @@ int call_str(struct call *c, size_t i, const char **out)
 	if (strlen(text_of(v)) != text_len(v))
 		return exc_raise(c->run, &exc_ValueError, "embedded null character");
 	*out = text_of(v);
-	return 0;
+	return strchr(*out, SURROGATE_BYTE) ? refuse_surrogates(c, i) : 0;
 }
 
 int call_bytes(struct call *c, size_t i, const void **data, size_t *len)

@@ -93,6 +93,13 @@ static int in_keys(struct run *run, struct value *key, struct value *in, bool *o
 	return 0;
 }
 
+static bool is_flag(const struct value *v)
+{
+	const struct enum_class *of =
+	    v->type == &type_int ? ((const struct int_value *)v)->of : NULL;
+	return of && of->flags;
+}
+
 static int apply_in(struct run *run, struct value *item, struct value *in, bool *out)
 {
 	bool text = in->type == &type_str || in->type == &type_bytes;
@@ -107,6 +114,10 @@ static int apply_in(struct run *run, struct value *item, struct value *in, bool 
 	if (text)
 		return exc_raise(run, &exc_TypeError, "'in <%s>' looks for %s, not for %s",
 		    in->type->name, in->type->name, value_type_name(item));
+	if (is_flag(in) && is_flag(item)) {
+		*out = (int_of(in) & int_of(item)) == int_of(item);
+		return 0;
+	}
 	if (in->type->index)
 		return in_keys(run, item, in, out);
 	return exc_raise(

@@ -308,7 +308,11 @@ static int mode_of(struct call *c, const char *mode, bool *text)
 	if (count_of(mode, "bt") == 2)
 		return exc_raise(
 		    c->run, &exc_ValueError, "can't have text and binary mode at once");
-	if (count_of(mode, "rwax") != 1)
+	size_t ways = count_of(mode, "rwax");
+	if (ways > 1)
+		return exc_raise(c->run, &exc_ValueError,
+		    "must have exactly one of create/read/write/append mode");
+	if (ways == 0)
 		return exc_raise(c->run, &exc_ValueError,
 		    "Must have exactly one of create/read/write/append mode and at most one plus");
 	if (!strchr(mode, 'r') || strchr(mode, '+'))

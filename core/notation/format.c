@@ -374,7 +374,7 @@ static int format_all(struct format *f)
 		if (percent)
 			r = format_one(f);
 	}
-	bool tolerant = f->args->type == &type_list || f->args->type == &type_bytes;
+	bool tolerant = f->args->type == &type_list || (f->args->type == &type_bytes && !f->bytes);
 	if (r == 0 && f->next < f->count && !(tolerant && f->next == 0))
 		r = exc_raise(
 		    f->run, &exc_TypeError, "not all arguments converted during string formatting");

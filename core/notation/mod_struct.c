@@ -70,16 +70,25 @@ static int fail(struct run *run, const char *message)
 	return exc_raise(run, &exc_StructError, "%s", message);
 }
 
+static int read_format(struct call *c, const char **out)
+{
+	struct value *ascii = NULL, *format = c->arg[0];
+	if (!format || (format->type != &type_bytes && format->type != &type_str))
+		return call_str(c, 0, out); /* which says what is wrong */
+	int r = 0;
+	if (format->type == &type_str)
+		r = text_encode(c->run, format, "ascii", "strict", &ascii);
+	value_unref(ascii);
+	*out = text_of(format);
+	if (r == 0 && strlen(*out) != text_len(format))
+		return fail(c->run, "embedded null character");
+	return r;
+}
+
 static int layout_init(struct call *c, struct layout *l)
 {
 	const char *format = NULL;
-	struct value *ascii = NULL;
-	if (c->arg[0] && c->arg[0]->type == &type_bytes)
-		format = text_of(c->arg[0]);
-	int r = format ? 0 : call_str(c, 0, &format);
-	if (r == 0 && c->arg[0]->type == &type_str)
-		r = text_encode(c->run, c->arg[0], "ascii", "strict", &ascii);
-	value_unref(ascii);
+	int r = read_format(c, &format);
 	if (r < 0)
 		return r;
 	*l = (struct layout){.run = c->run, .p = format, .native = true};

@@ -2,7 +2,6 @@
 #include "core/ops/connect.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 
 #include "core/ops/give.h"
@@ -140,14 +139,11 @@ static int op_connect_ex(struct call *c)
 
 static int op_shutdown(struct call *c)
 {
-	int64_t how;
-	int r = call_int(c, 0, &how);
+	int how;
+	int r = call_c_int_alone(c, 0, &how);
 	if (r < 0)
 		return r;
-	if (how < INT_MIN || how > INT_MAX)
-		return exc_raise(
-		    c->run, &exc_OverflowError, "Python int too large to convert to C int");
-	r = sys_shutdown(c->run, sock_fd(self_sock(c)), (int)how);
+	r = sys_shutdown(c->run, sock_fd(self_sock(c)), how);
 	return r < 0 ? sock_raise(c, -r) : 0;
 }
 

@@ -33,7 +33,7 @@ static int incoming_init(struct call *c, struct incoming *in, int64_t size, int6
 		return exc_raise(c->run, &exc_ValueError, "negative buffer size in recvmsg()");
 	if (control < 0 || control > INT32_MAX)
 		return exc_raise(c->run, &exc_ValueError, "invalid ancillary data buffer length");
-	if ((uint64_t)size > VALUE_BYTES_MAX)
+	if ((uint64_t)size > RECEIVE_MAX)
 		return exc_raise_memory(c->run);
 	if (!address_room(in->sock->family, &in->from))
 		return exc_raise(c->run, &exc_OSError, "getsockaddrlen: bad family");

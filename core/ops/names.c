@@ -47,7 +47,7 @@ static int op_get_inheritable(struct call *c)
 static int op_set_inheritable(struct call *c)
 {
 	int on;
-	int r = call_c_int(c, 0, &on);
+	int r = call_c_int_alone(c, 0, &on);
 	if (r < 0)
 		return r;
 	r = sys_set_inheritable(c->run, sock_fd(self_sock(c)), on);

@@ -114,7 +114,7 @@ static int read_receive(struct call *c, struct receive *r)
 		return e;
 	if (size < 0)
 		return exc_raise(c->run, &exc_ValueError, "negative buffersize in %s", c->op->name);
-	if ((uint64_t)size > VALUE_BYTES_MAX)
+	if ((uint64_t)size > RECEIVE_MAX)
 		return exc_raise_memory(c->run);
 	r->len = (size_t)size;
 	r->extra = extra_flags(self_sock(c));

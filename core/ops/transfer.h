@@ -5,9 +5,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "core/ops/sock.h"
+
+/* The most room that a receive asks memory for. What the kernel does not fill costs nothing, so that,
+ * as in Python, it is the system that says no before; but for those who count every byte. */
+#define RECEIVE_MAX (UINT64_C(1) << 36)
 
 /* One call is one message; false for byte streams. */
 bool sock_keeps_boundaries(const struct sock *s);
