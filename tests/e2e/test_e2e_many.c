@@ -145,12 +145,11 @@ struct place {
 	int y;
 };
 
-static bool cursor_is_at(struct term *t, void *ctx)
+static bool is_selected(struct term *t, void *ctx)
 {
 	const struct place *place = ctx;
 	int x, y;
-	term_cursor(t, &x, &y);
-	return y == place->y;
+	return term_find(t, "▸", &x, &y) && y == place->y;
 }
 
 /* The best time of several in which a key moves the selection to and fro. */
@@ -163,7 +162,7 @@ static double best_key_ms(struct term *t)
 		struct place next = {i % 2 ? y : y + 1};
 		double start = now_ms();
 		term_key(t, i % 2 ? "Up" : "Down");
-		assert_true(term_wait(t, cursor_is_at, &next, WAIT_MS));
+		assert_true(term_wait(t, is_selected, &next, WAIT_MS));
 		double took = now_ms() - start;
 		best = took < best ? took : best;
 	}
