@@ -205,6 +205,15 @@ void table_select(struct table *t, size_t row)
 	t->selected = row;
 }
 
+int table_next_sort(const struct table *t, int step)
+{
+	int n = (int)t->ncolumns, column = t->sort;
+	do
+		column = (column + 1 + n + 1 + step) % (n + 1) - 1;
+	while (column >= 0 && t->width[column] == 0);
+	return column;
+}
+
 static enum intent click(struct table *t, const struct event *ev)
 {
 	size_t row, column;

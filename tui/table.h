@@ -77,6 +77,10 @@ bool table_hit(const struct table *t, int x, int y, size_t *row, size_t *column)
 /* Select, and scroll so that it shows with the next draw. */
 void table_select(struct table *t, size_t row);
 
+/* The next column of those shown to sort by, or the one before; between the last and the first is
+ * -1, none. */
+int table_next_sort(const struct table *t, int step);
+
 /* How wide the columns are in w cells: width[i] is 0 for those dropped. For tests. */
 void table_widths(const struct table *t, int w, int *width);
 

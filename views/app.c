@@ -218,11 +218,14 @@ static void sample(struct cockpit *c, struct loop *l)
 	script_step(c);
 }
 
-/* A key acts on what the one before it has left: look again in between. */
+/* A key acts on what the one before it has left: look again in between, and lay out what it would
+ * have shown, though nobody sees it. */
 static void take_input(struct cockpit *c, struct loop *l)
 {
 	struct event ev;
 	while (!c->due.leave && screen_read_key(c->screen, &ev)) {
+		if (c->due.draw)
+			frame_compose(c);
 		take_event(c, &ev);
 		if (c->due.sample)
 			sample(c, l);

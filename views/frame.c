@@ -76,7 +76,7 @@ static void draw_footer(struct cockpit *c, struct rect r)
 	footer_draw(&c->footer, c->screen, r);
 }
 
-void frame_draw(struct cockpit *c)
+void frame_compose(struct cockpit *c)
 {
 	struct screen *s = c->screen;
 	struct rect all = screen_rect(s), part[4];
@@ -99,7 +99,12 @@ void frame_draw(struct cockpit *c)
 	if (part[3].h > 0)
 		draw_footer(c, part[3]);
 	overlay_draw_all(c, part[1], (struct rect){0, 0, all.w, all.h - part[3].h});
-	screen_end(s);
+}
+
+void frame_draw(struct cockpit *c)
+{
+	frame_compose(c);
+	screen_end(c->screen);
 	c->due.draw = false;
 }
 

@@ -64,6 +64,7 @@ static void build(struct help *h)
 		help_text_module(&h->text, h->page.module);
 	else
 		help_text_all(&h->text, h->where);
+	h->lines.count = h->text.n;
 	if (h->text.failed)
 		cockpit_out_of_memory(h->c);
 }
@@ -249,7 +250,6 @@ static void draw(struct overlay *o, struct cockpit *c, struct rect r)
 		edit_draw(&h->search, c->screen, (struct rect){line.x + 1, line.y, line.w - 1, 1},
 		    h->searching);
 	}
-	h->lines.count = h->text.n;
 	lines_draw(&h->lines, c->screen, in, !h->searching);
 }
 

@@ -12,8 +12,8 @@
 #include "tui/text.h"
 #include "views/wrap.h"
 
-/* Columns of keys and of names before what is said of them; where it is narrow, keys only, and longer
- * ones stand on a line of their own. */
+/* Columns of keys and of names before what is said of them. Where it is narrow, there is room for
+ * keys only, and longer ones stand on a line of their own. */
 #define WIDE_FROM 60
 #define KEY_W 16
 #define NAME_W 26

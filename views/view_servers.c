@@ -362,21 +362,16 @@ static bool back(void *state)
 	return zoomed;
 }
 
-static int next_column(int sort, int count, int step)
-{
-	return (sort + 1 + count + 1 + step) % (count + 1) - 1;
-}
-
 static void sort(struct cockpit *c, void *state, int step)
 {
 	struct servers_state *st = state;
 	if (st->panels.focus == PANEL_CONNS) {
-		int column = next_column(st->rows.conn_sort, CONN_COLUMNS, step);
+		int column = table_next_sort(&st->conns, step);
 		st->rows.conn_sort = CONN_COLUMNS; /* another column than before: ascending */
 		sort_conns(c, st, column);
 		return;
 	}
-	int column = next_column(st->rows.sort, SERVER_COLUMNS, step);
+	int column = table_next_sort(&st->servers, step);
 	st->rows.sort = SERVER_COLUMNS;
 	sort_servers(c, st, column);
 }

@@ -363,7 +363,7 @@ static bool back(void *state)
 static void sort(struct cockpit *c, void *state, int step)
 {
 	struct sockets_state *st = state;
-	int column = (st->rows.sort + 1 + SOCKET_COLUMNS + 1 + step) % (SOCKET_COLUMNS + 1) - 1;
+	int column = table_next_sort(&st->table, step);
 	st->rows.sort = SOCKET_COLUMNS; /* another column than before: ascending */
 	sort_by(c, st, column);
 }

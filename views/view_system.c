@@ -285,10 +285,7 @@ static void sort_by_column(struct cockpit *c, struct system_state *st, int colum
 static void sort(struct cockpit *c, void *state, int step)
 {
 	struct system_state *st = state;
-	int columns = (int)st->table.ncolumns, column = st->table.sort;
-	do
-		column = (column + 1 + columns + 1 + step) % (columns + 1) - 1;
-	while (column >= 0 && st->table.width[column] == 0);
+	int column = table_next_sort(&st->table, step);
 	if (column < 0)
 		sort_by(c, st, NULL);
 	else
@@ -378,6 +375,10 @@ void view_system_freeze(struct cockpit *c, int unused)
 {
 	struct system_state *st = state_of(c);
 	(void)unused;
+	if (!st->now || !st->now->snapshot) {
+		cockpit_say(c, ROLE_DIM, "There is nothing to freeze yet.");
+		return;
+	}
 	st->frozen = !st->frozen;
 	ask(c, st);
 }
