@@ -51,8 +51,8 @@ static ssize_t receive(const struct service *s, struct datagram *d)
 	struct iovec parts[] = {{d->small, small}, {d->data + small, size - small}};
 	struct msghdr m = {.msg_name = &d->peer.sa,
 	    .msg_namelen = sizeof d->peer.storage,
-	    .msg_iov = parts,
-	    .msg_iovlen = 2};
+	    .msg_iov = small ? parts : &parts[1],
+	    .msg_iovlen = small ? 2 : 1};
 	ssize_t n = recvmsg(s->listener, &m, MSG_DONTWAIT);
 	d->peer.len = m.msg_namelen;
 	if (small && n <= (ssize_t)small)

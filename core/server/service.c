@@ -174,6 +174,7 @@ static int start(struct service *s)
 	s->idle_ns = s->config->idle_ns;
 	s->pid = getpid();
 	atomic_store_explicit(&s->shm.head->pid, s->pid, memory_order_relaxed);
+	atomic_store(&s->shm.own->closing, false); /* an earlier process may have closed */
 	s->model = model_find(s->config->model);
 	const struct handler *handler = handler_find(s->config->handler);
 	if (!s->model || !handler)
@@ -253,7 +254,7 @@ static void close_listener(struct service *s)
 	if (s->listener >= 0)
 		close(s->listener);
 	s->listener = -1;
-	s->closing = true;
+	atomic_store(&s->shm.own->closing, true);
 	report(REPORT_CLOSED);
 }
 
@@ -294,10 +295,14 @@ static void take_command(struct service *s)
 
 /* ---- for models ---- */
 
+bool service_closing(const struct service *s)
+{
+	return atomic_load(&s->shm.own->closing);
+}
+
 bool service_over(const struct service *s)
 {
-	return service_ending() ||
-	       (s->closing && atomic_load_explicit(&s->live, memory_order_acquire) == 0);
+	return service_ending() || (service_closing(s) && atomic_load(&s->live) == 0);
 }
 
 static int64_t pause_end(const struct service *s)

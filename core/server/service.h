@@ -68,7 +68,6 @@ struct service {
 	int pid;
 	bool accepting;	      /* serve_forever or handle_request is under way */
 	bool once;	      /* it is handle_request */
-	bool closing;	      /* ends when nobody is left */
 	bool lean;	      /* it let go of libraries, and has to end without their destructors */
 	bool orphan;	      /* the cockpit hung up: it died, and this process is on its own */
 	int64_t idle_ns;      /* as configured; here, so that children need not look there */
@@ -105,6 +104,9 @@ enum service_wait_flags {
 unsigned service_wait(struct service *s, unsigned flags, int64_t ns);
 
 bool service_over(const struct service *s);
+
+/* Is the listener closed, and the end to come when nobody is left? */
+bool service_closing(const struct service *s);
 
 /* Accept. The descriptor, or -1: nothing there, or an error that was told (and, when descriptors
  * or memory are short, a pause of 100 ms). */

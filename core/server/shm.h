@@ -119,6 +119,7 @@ struct shm_event {
 
 /* What the server process keeps for itself. It lies here because a fork copies no shared page. */
 struct shm_own {
+	_Atomic bool closing; /* ends when nobody is left; sequentially consistent, with live */
 	uint32_t free_slots[SHM_SLOTS]; /* a stack: service.c */
 	/* Which slot a child has: chains of slots, by pid. slot + 1; 0 ends. forking.c */
 	uint32_t pid_head[SHM_PID_HEADS], pid_next[SHM_SLOTS];

@@ -110,7 +110,7 @@ static uint32_t count_busy(const struct crew *c)
 void crew_attend(struct crew *c)
 {
 	struct service *s = c->s;
-	if (s->closing)
+	if (service_closing(s))
 		atomic_store_explicit(&s->live, count_busy(c), memory_order_relaxed);
 	if (atomic_exchange(&c->shared->taken, 0) > 0)
 		service_handled(s);

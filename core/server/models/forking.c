@@ -227,7 +227,7 @@ static void loop(struct forking *f)
 	bool stream = model_is_stream(s->model);
 	while (!service_over(s)) {
 		bool full = is_full(f);
-		bool quick = full || s->closing;
+		bool quick = full || service_closing(s);
 		unsigned flags = (full ? 0u : WAIT_ROOM) | (quick ? WAIT_CHILDREN : 0u);
 		unsigned bits = service_wait(s, flags, f->active ? s->tick_ns : 0);
 		if (bits & SERVICE_READY && !is_full(f)) /* the limit may have changed meanwhile */

@@ -79,7 +79,7 @@ static void loop(struct pool *p)
 		bool wanting = s->accepting && atomic_load(&p->alive) < p->crew.size;
 		if (wanting)
 			start_missing(p);
-		service_wait(s, 0, s->closing || wanting ? LOOK_NS : 0);
+		service_wait(s, 0, service_closing(s) || wanting ? LOOK_NS : 0);
 		crew_attend(&p->crew);
 	}
 }

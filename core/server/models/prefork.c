@@ -108,7 +108,8 @@ static void loop(struct prefork *p)
 		if (s->accepting && p->alive < p->crew.size)
 			fork_missing(p);
 		bool short_of_workers = s->accepting && p->alive < p->crew.size;
-		service_wait(s, WAIT_CHILDREN, s->closing || short_of_workers ? LOOK_NS : 0);
+		service_wait(
+		    s, WAIT_CHILDREN, service_closing(s) || short_of_workers ? LOOK_NS : 0);
 		reap(p);
 		crew_attend(&p->crew);
 	}

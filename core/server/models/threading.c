@@ -25,14 +25,17 @@ struct threading {
 	char *buffer; /* of datagrams */
 };
 
-/* The main thread waits for the last one, or for room. */
+/* The main thread may wait for the last one, or for room. */
 static void thread_ended(struct service *s)
 {
 	uint32_t max = atomic_load_explicit(&s->config->max_children, memory_order_relaxed);
 	atomic_fetch_sub_explicit(&s->shm.head->children, 1, memory_order_relaxed);
-	/* release: pairs with the main thread's acquire; it may leave as soon as this is 0 */
-	uint32_t was = atomic_fetch_sub_explicit(&s->live, 1, memory_order_release);
-	if (was == 1 || (max > 0 && was >= max))
+	/* Before the look at closing; service_over() looks the other way round, so one of the two
+	 * sees that this was the last. Then the main thread may leave, and s is gone with it. */
+	const struct shm_own *own = s->shm.own;
+	uint32_t was = atomic_fetch_sub(&s->live, 1);
+	bool awaited = was == 1 && (atomic_load(&own->closing) || service_ending());
+	if (awaited || (max > 0 && was >= max))
 		service_wake();
 }
 
