@@ -19,7 +19,8 @@ struct userfile_folder {
 };
 extern const struct userfile_folder userfile_config, userfile_state;
 
-/* Our folder there; name in it, or only the folder (NULL). 0, -ENOENT: there is no home, -ENOMEM. */
+/* Our folder there; name in it, or only the folder (NULL). 0, -ENOENT: there is no home,
+ * -ENOMEM. */
 int userfile_path(struct buf *path, const struct userfile_folder *folder, const char *name);
 
 /* Append what the regular file at path holds; flags are more of open(2)'s, such as O_NOFOLLOW.

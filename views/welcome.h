@@ -1,5 +1,5 @@
-/* welcome: what the empty journal says: at the very first start three keys to begin with, later what
- * stands here. Main thread. */
+/* welcome: what the empty journal says: at the very first start three keys to begin with, later
+ * what stands here. Main thread. */
 #ifndef VIEWS_WELCOME_H
 #define VIEWS_WELCOME_H
 

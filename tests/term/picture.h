@@ -32,9 +32,11 @@ struct term_cell picture_cell(const struct picture *p, int x, int y);
 /* What is to stand in the place of found; valid until the next call. */
 typedef const char *(*picture_words)(void *ctx, const char *found);
 
-/* Every match of the extended regex, in reading order: its last group (all of it, where it has
- * none) is ASCII and gets another text, right-aligned where it is preceded by a blank and shorter, cut
- * where it is longer. 0, -EINVAL: no regex, -ENOMEM. */
+/*
+ * Every match of the extended regex, in reading order: its last group (all of it, where it has
+ * none) is ASCII and gets another text, right-aligned where it is preceded by a blank and shorter,
+ * cut where it is longer. 0, -EINVAL: no regex, -ENOMEM.
+ */
 int picture_write_over(struct picture *p, const char *regex, picture_words words, void *ctx);
 
 #endif
