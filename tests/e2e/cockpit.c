@@ -138,6 +138,14 @@ void cockpit_line(struct term *t, const char *line)
 	term_key(t, "Enter");
 }
 
+void cockpit_line_gives(struct term *t, const char *line, const char *result)
+{
+	char text[256];
+	cockpit_line(t, line);
+	snprintf(text, sizeof(text), "%s  → %s", line, result);
+	assert_true(term_wait_text(t, text, WAIT_MS));
+}
+
 void cockpit_quit(struct term *t)
 {
 	int status;
@@ -190,4 +198,22 @@ static bool frame_is_whole(struct term *t, void *ctx)
 bool cockpit_wait_frame(struct term *t)
 {
 	return term_wait(t, frame_is_whole, NULL, WAIT_MS);
+}
+
+/* ---- tables ---- */
+
+int cockpit_number_under(struct term *t, const char *title, int row)
+{
+	char padded[32];
+	int x, y, scale = 1, value = 0;
+	snprintf(padded, sizeof(padded), " %s ", title);
+	if (!term_find(t, padded, &x, &y))
+		return -1;
+	for (x += (int)strlen(title); x > 0; x--, scale *= 10) {
+		struct term_cell cell = term_cell(t, x, row);
+		if (cell.text[0] < '0' || cell.text[0] > '9')
+			break;
+		value += scale * (cell.text[0] - '0');
+	}
+	return value;
 }

@@ -40,8 +40,15 @@ const char *cockpit_mess_left(struct term *t);
 /* Run one line at the prompt: ":", the line, Enter. */
 void cockpit_line(struct term *t, const char *line);
 
+/* The same, and wait for the message that says what came of it. */
+void cockpit_line_gives(struct term *t, const char *line, const char *result);
+
 /* Leave by q, with status 0 and nothing left; frees t. */
 void cockpit_quit(struct term *t);
+
+/* The number in that row that ends where the title of its column ends; "-" is 0. -1: there is no
+ * such title. */
+int cockpit_number_under(struct term *t, const char *title, int row);
 
 /* The frame is whole: every panel is closed at the right edge, from its upper to its lower
  * corner. */

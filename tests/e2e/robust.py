@@ -20,6 +20,7 @@ from served import Served, children, descriptors, fields, lift_limits, threads, 
 SOCKPIT = os.path.abspath(os.environ.get("SOCKPIT", "./sockpit"))
 LIMIT = 30
 CONNECTIONS = 2000
+WORKERS = 16
 SHAPES = [form + "TCPServer" for form in ("", "Threading", "Forking", "Prefork", "Pool", "Epoll")]
 
 
@@ -218,6 +219,11 @@ def held(served):
     return descriptors(served.pid), threads(served.pid), len(children(served.pid))
 
 
+def no_more(now, before):
+    """Workers of a pool open a descriptor each, and some may come to it only now."""
+    return now[0] <= before[0] + WORKERS and now[1:] == before[1:]
+
+
 def connections_leave_nothing(model):
     with Served(SOCKPIT, model) as served:
         connect_and_leave(served, 100)
@@ -228,7 +234,7 @@ def connections_leave_nothing(model):
             until(lambda: not children(served.pid), LIMIT, "children are gone")
         before, size = held(served), resident(served.pid)
         connect_and_leave(served, CONNECTIONS)
-        until(lambda: held(served) == before, LIMIT, f"{held(served)} is {before} again")
+        until(lambda: no_more(held(served), before), LIMIT, f"{held(served)} is {before} again")
         grown = resident(served.pid) - size
         expect(served.stop()["connections"], 100 + CONNECTIONS)
     assert grown < 1 << 20, f"grew by {grown} bytes"

@@ -23,33 +23,16 @@ struct counts {
 	int live, total, in, out;
 };
 
-/* The number that stands under a title and ends where it ends; "-" is 0. -1: no such title. */
-static int number_under(struct term *t, const char *title, int row)
-{
-	char padded[32];
-	int x, y, scale = 1, value = 0;
-	snprintf(padded, sizeof(padded), " %s ", title);
-	if (!term_find(t, padded, &x, &y))
-		return -1;
-	for (x += (int)strlen(title); x > 0; x--, scale *= 10) {
-		struct term_cell cell = term_cell(t, x, row);
-		if (cell.text[0] < '0' || cell.text[0] > '9')
-			break;
-		value += scale * (cell.text[0] - '0');
-	}
-	return value;
-}
-
 static bool read_counts(struct term *t, struct counts *c)
 {
 	int x, y;
 	if (!term_find(t, " serving ", &x, &y))
 		return false;
 	*c = (struct counts){
-	    .live = number_under(t, "LIVE", y),
-	    .total = number_under(t, "TOTAL", y),
-	    .in = number_under(t, "IN", y),
-	    .out = number_under(t, "OUT", y),
+	    .live = cockpit_number_under(t, "LIVE", y),
+	    .total = cockpit_number_under(t, "TOTAL", y),
+	    .in = cockpit_number_under(t, "IN", y),
+	    .out = cockpit_number_under(t, "OUT", y),
 	};
 	const char *address = strstr(term_line(t, y), "127.0.0.1:");
 	c->port = address == NULL ? -1 : (int)strtol(address + strlen("127.0.0.1:"), NULL, 10);
@@ -103,24 +86,15 @@ static void three_from_outside(struct term *t, int live, int total, int bytes)
 
 /* ---- by typed lines ---- */
 
-/* Run a line, and wait for the message that says what came of it. */
-static void run_line(struct term *t, const char *line, const char *result)
-{
-	char text[256];
-	cockpit_line(t, line);
-	snprintf(text, sizeof(text), "%s  → %s", line, result);
-	assert_true(term_wait_text(t, text, WAIT_MS));
-}
-
 static void connect_and_talk(struct term *t, const char *name)
 {
 	char line[200];
 	snprintf(line, sizeof(line), "%s = socket.create_connection(srv.server_address)", name);
-	run_line(t, line, name);
+	cockpit_line_gives(t, line, name);
 	snprintf(line, sizeof(line), "%s.send(b\"hello\")", name);
-	run_line(t, line, "5");
+	cockpit_line_gives(t, line, "5");
 	snprintf(line, sizeof(line), "%s.recv(100)", name);
-	run_line(t, line, "b'hello'");
+	cockpit_line_gives(t, line, "b'hello'");
 }
 
 static void typed(const char *model)
@@ -128,7 +102,7 @@ static void typed(const char *model)
 	char line[200];
 	struct term *t = cockpit_start(140, 45, NULL);
 	snprintf(line, sizeof(line), "srv = socketserver.%s((\"127.0.0.1\", 0), Echo)", model);
-	run_line(t, line, "srv");
+	cockpit_line_gives(t, line, "srv");
 	cockpit_line(t, "srv.serve_forever()");
 	assert_true(term_wait_text(t, "for requests", WAIT_MS));
 	connect_and_talk(t, "c1");
@@ -250,12 +224,12 @@ static void start_server(struct term *t, const char *model)
 {
 	char line[200];
 	snprintf(line, sizeof(line), "srv = socketserver.%s((\"127.0.0.1\", 0), Echo)", model);
-	run_line(t, line, "srv");
+	cockpit_line_gives(t, line, "srv");
 	cockpit_line(t, "srv.serve_forever()");
 	assert_true(term_wait_text(t, "for requests", WAIT_MS));
-	run_line(t, "c = socket.create_connection(srv.server_address)", "c");
-	run_line(t, "c.send(b\"x\")", "1");
-	run_line(t, "c.recv(1)", "b'x'");
+	cockpit_line_gives(t, "c = socket.create_connection(srv.server_address)", "c");
+	cockpit_line_gives(t, "c.send(b\"x\")", "1");
+	cockpit_line_gives(t, "c.recv(1)", "b'x'");
 }
 
 static void quitting_asks_where_servers_run(void **state)
