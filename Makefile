@@ -95,7 +95,7 @@ PROGRAM = $(BUILD)/sockpit
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check tests everything deps lint asan fuzz fuzzers screenshots bench soak install uninstall clean help FORCE
+.PHONY: all run check tests everything deps lint asan fuzz fuzzers screenshots bench bench-tables soak install uninstall clean help FORCE
 
 # ./sockpit is the program of the default build; another BUILD keeps its own to itself.
 ifeq ($(BUILD),build)
@@ -167,6 +167,9 @@ bench: ## measure against bare C servers, python3, socat, ncat and tcpserver (BE
 	@$(MAKE) --no-print-directory $(JOBS) $(PROGRAM) $(BENCH_PROGRAMS)
 	@exec $(PYTHON) -B tests/bench/run.py $(BUILD)/tests/bench --sockpit $(PROGRAM) \
 		--json $(BUILD)/bench.json $(BENCH)
+
+bench-tables: ## put the figures of make bench into README.md and docs/performance.md
+	@$(PYTHON) -B tests/bench/markdown.py $(BUILD)/bench.json README.md docs/performance.md
 
 install: all ## into $(DESTDIR)$(prefix), /usr/local unless said otherwise
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(man1dir)

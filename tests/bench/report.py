@@ -160,4 +160,5 @@ def number(value):
 
 
 def ratio(value):
-    return "-" if value is None else f"{value:.2f}" if value < 100 else f"{value:.0f}"
+    """Past a hundred there was next to nothing to compare with."""
+    return "-" if value is None or value >= 100 else f"{value:.2f}"

@@ -15,6 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, HERE)
 
+import markdown  # noqa: E402
 from report import Row, Rows  # noqa: E402
 from groups import Group  # noqa: E402
 from targets import Target  # noqa: E402
@@ -165,6 +166,30 @@ def errors_are_told(_folder):
     return "3 WRONG OR MISSING" in text
 
 
+# ---- the tables of the documents ----
+
+
+def figures(met):
+    goal = {"what": "limit", "relation": ">=", "factor": 0.92, "met": met}
+    goal.update(seen=0.5, by="rate")
+    row = {"name": "sockpit X", "missing": None, "median": {"value": 5}, "goals": [goal]}
+    group = {"title": "T", "unit": "/s", "rows": [dict(row, to_limit=0.5, to_python=None)]}
+    machine = {"processor": "P", "cores": 2, "kernel": "6", "date": "D"}
+    return {"machine": machine, "groups": [group]}
+
+
+def tables_are_replaced_and_nothing_else(folder):
+    path = os.path.join(folder, "page.md")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("a\n<!-- bench: ours -->\nold\n<!-- bench end -->\nb\n")
+    for met in (True, False):  # the second replaces what the first has put there
+        markdown.replace(path, figures(met))
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    row = "| X | 5 | 0.50 | - | ≥ 0.92 of C: **missed** (0.500) |"
+    return text.startswith("a\n<") and text.endswith(">\nb\n") and row in text and "old" not in text
+
+
 # ---- all of it ----
 
 
@@ -197,6 +222,7 @@ CASES = (
     ratios_are_of_one_round,
     cpu_decides_where_the_generator_is_the_limit,
     errors_are_told,
+    tables_are_replaced_and_nothing_else,
     short_round,
 )
 
