@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -12,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,7 +25,7 @@
 
 #define TEXT_MAX 65536
 #define SITES_MAX 65536
-/* A run that was asleep at so many looks, 10 ms apart, waits for what will never come: cancel it. One
+/* A run that slept at so many looks, 10 ms apart, waits for what will never come: cancel it. One
  * that has not come as far as the call may wait for a machine that is busy: have more patience. */
 #define QUIET 15
 #define QUIET_SLOW 500
@@ -91,8 +91,10 @@ static int run_notebook(const struct work *w)
 static void wait_for_line(struct session *s, const struct journal_row *row)
 {
 	while (row->state == ROW_RUNNING) {
-		struct pollfd p = {.fd = session_fd(s), .events = POLLIN};
-		poll(&p, 1, -1);
+		fd_set ready; /* not poll(): that may be the call which fails from now on */
+		FD_ZERO(&ready);
+		FD_SET(session_fd(s), &ready);
+		select(session_fd(s) + 1, &ready, NULL, NULL, NULL);
 		if (atomic_load_explicit(&waiter.cancelled, memory_order_acquire))
 			session_cancel(s, 0);
 		session_tick(s);
