@@ -187,7 +187,7 @@ int member_get(struct run *run, struct value *v, const char *name, struct value 
 
 int member_set(struct run *run, struct value *v, const char *name, struct value *value)
 {
-	const struct attr *a = v->type == &type_module ? NULL : find_attr(v, name);
+	const struct attr *a = find_attr(v, name);
 	if (a && a->set) {
 		struct op row = {.name = a->name, .params = {{.name = "value"}}};
 		struct call c = {.run = run, .op = &row, .self = v, .arg = {value}, .given = 1};
@@ -195,6 +195,9 @@ int member_set(struct run *run, struct value *v, const char *name, struct value 
 		value_unref(c.result);
 		return r;
 	}
+	if (v->type == &type_module)
+		return exc_raise(run, &exc_AttributeError, "module '%s' cannot be changed here",
+		    ((const struct module_value *)v)->module->name);
 	bool known = a || member_method(v, name);
 	if (known)
 		return exc_raise(run, &exc_AttributeError,

@@ -23,6 +23,60 @@ ABSENT = {  # what a notebook does not have, and what the message calls it
     "x = lambda: 1": "lambda",
     "x = [a for a in b]": "for",
     "import os": "os",
+    "raise OSError": "raise",
+    "return": "return",
+    "yield 1": "yield",
+    "global x": "global",
+    "nonlocal x": "nonlocal",
+    "async def f(): pass": "async",
+    "await x": "await",
+    "@x": "@",
+    "x = 1 if y else 2": "if",
+    "x = y = 1": "a = b = c",
+    "x += 1": "+=",
+    "x: int = 1": "annotation",
+    "(x := 1)": ":=",
+    "a, (b, c) = 1, (2, 3)": "targets within targets",
+    "a, *b = 1, 2": "*args",
+    "x[0] = 1": "changing of items",
+    "del x[0]": "changing of items",
+    "del x.y": "del of an attribute",
+    "x = {1: 2}": "dict",
+    "x = {1, 2}": "dict",
+    'x = f"{y}"': "f-string",
+    "x = 1j": "complex numbers",
+    "x = 2 ** 3": "**",
+    "x = a @ b": "@",
+    "x = ...": "...",
+    'x = "\\N{BULLET}"': "\\N{...}",
+    "f(*x)": "*args",
+    "f(**x)": "**",
+    "from socket import *": "import *",
+    "import socket.x": "packages",
+    "from . import x": "packages",
+}
+
+UNKNOWN = {  # what is found missing when the line runs, and the class of the error
+    "isinstance(1, int)": "NameError",
+    "float('1')": "NameError",
+    "list((1, 2))": "NameError",
+    "range(3)": "NameError",
+    "print(__name__)": "NameError",
+    "'a'.upper()": "AttributeError",
+    "'a b'.split()": "AttributeError",
+    "[1].append(2)": "AttributeError",
+    "socket.socket().makefile()": "AttributeError",
+    "socket.socket.bind": "AttributeError",
+    "socket.AF_INET = 1": "AttributeError",
+    "threading.Lock()": "AttributeError",
+    "struct.unpack_from('B', b'a')": "AttributeError",
+    "print(1, flush=True)": "TypeError",
+    "print(1, file=2)": "TypeError",
+    "threading.Thread(target=print, name='x')": "TypeError",
+    "'%(a)s' % 1": "TypeError",
+    "open('x', 'w')": "ValueError",
+    "'a'.encode('utf-16')": "LookupError",
+    "struct.unpack('Q', b'\\xff' * 8)": "OverflowError",
 }
 
 
@@ -158,6 +212,15 @@ def what_is_not_of_the_notation_says_so():
         last = f"SyntaxError: sockpit notebooks have no '{name}' ({path}, line 2)"
         expect(done, 1, "", last)
         assert text in done.stderr and "^" in done.stderr, done.stderr
+
+
+def what_is_unknown_when_it_runs_can_be_caught():
+    before = "import socket, struct, threading\n"
+    for text, kind in UNKNOWN.items():
+        done = run("-c", before + text)
+        expect(done, 1, "")
+        assert done.stderr.splitlines()[-1].startswith(f"{kind}: "), done.stderr
+        expect(run("-c", f"{before}try: {text}\nexcept {kind}: print('caught')"), 0, "caught\n", "")
 
 
 def ints_past_64_bits_say_so():
@@ -400,6 +463,7 @@ TESTS = (
     an_error_ends_with_1_and_its_line,
     a_syntax_error_is_shown_before_anything_runs,
     what_is_not_of_the_notation_says_so,
+    what_is_unknown_when_it_runs_can_be_caught,
     ints_past_64_bits_say_so,
     bad_input_is_refused_in_words,
     explain_comes_after_the_error,
