@@ -166,6 +166,17 @@ def errors_are_told(_folder):
     return "3 WRONG OR MISSING" in text
 
 
+def a_row_that_cannot_be_measured_is_told(folder):
+    done = subprocess.run(
+        [sys.executable, "-B", os.path.join(HERE, "run.py"), folder, "--quick", "--only", "paint"]
+        + ["--sockpit", os.path.join(folder, "sockpit")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode == 1 and "not built" in done.stdout
+
+
 # ---- the tables of the documents ----
 
 
@@ -222,6 +233,7 @@ CASES = (
     ratios_are_of_one_round,
     cpu_decides_where_the_generator_is_the_limit,
     errors_are_told,
+    a_row_that_cannot_be_measured_is_told,
     tables_are_replaced_and_nothing_else,
     short_round,
 )
