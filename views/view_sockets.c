@@ -297,7 +297,9 @@ static enum intent table_event(struct cockpit *c, struct sockets_state *st, cons
 	enum intent intent = table_key(&st->table, ev);
 	if (intent == INTENT_SORT)
 		sort_by(c, st, st->table.clicked);
+	uint64_t before = st->selected;
 	take_selection(st);
+	c->due.sample |= st->selected != before; /* another one's data are to be shown */
 	return intent;
 }
 
