@@ -99,6 +99,6 @@ void lesson_list_draw(struct lesson_list *list, struct screen *s, struct rect r)
 		layout_rows(r, (struct layout_part[]){{.min = h}, {.weight = 1}}, 2, part);
 	list->table.rows = list->shelf->n;
 	table_draw(&list->table, s, draw_panel(s, part[0], "Lessons", true), true);
-	if (part[1].h > 2 && list->table.selected < list->shelf->n)
+	if (part[1].h > 0 && list->table.selected < list->shelf->n)
 		draw_about(&list->shelf->item[list->table.selected], s, part[1]);
 }
