@@ -82,6 +82,9 @@ BENCH_PROGRAMS = $(BUILD)/tests/bench/limit $(BUILD)/tests/bench/gen $(BUILD)/te
 LIMIT_SRC = $(sort $(wildcard tests/bench/limit*.c))
 GEN_SRC = $(sort $(wildcard tests/bench/gen*.c))
 FUZZ_SRC = $(sort $(wildcard tests/fuzz/fuzz_*.c))
+# The inputs kept for fuzz_NAME are in tests/fuzz/corpus/NAME; without that, the oracle's notebooks.
+# replay_NAME runs each of them once, in any build.
+REPLAYS = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/fuzz/replay_%,$(FUZZ_SRC))
 
 object = $(patsubst %.c,$(BUILD)/%.o,$(1))
 program = $(patsubst %.c,$(BUILD)/%,$(1))
@@ -95,7 +98,7 @@ PROGRAM = $(BUILD)/sockpit
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all run check tests everything deps lint asan fuzz fuzzers screenshots bench bench-tables soak install uninstall clean help FORCE
+.PHONY: all run check tests everything deps lint asan tsan fuzz fuzzers screenshots bench bench-tables soak install uninstall clean help FORCE
 
 # ./sockpit is the program of the default build; another BUILD keeps its own to itself.
 ifeq ($(BUILD),build)
@@ -113,13 +116,14 @@ check: ## install what the tests need, build, run all tests
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
 	@$(MAKE) --no-print-directory $(JOBS) all tests
 	@exec $(PYTHON) -B tests/run.py --program $(PROGRAM) tests/run_self.py tests/lint/self.py $(TESTS) \
+		$(REPLAYS) \
 		tests/bench/self.py $(wildcard tests/e2e/*.py) tests/oracle/self.py tests/oracle/run.py \
 		tests/truth/self.py tests/truth/run.py $(wildcard tests/fault/*.py)
 
 # What has to pass the compilers without a warning: all there is.
 everything: all tests $(TERM_TOOLS) $(BENCH_PROGRAMS) $(call object,$(FUZZ_SRC))
 
-tests: $(PROGRAM) $(TESTS) ## build the tests without running them
+tests: $(PROGRAM) $(TESTS) $(REPLAYS) ## build the tests without running them
 
 deps: ## install what is missing for run and check, by apt
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
@@ -139,14 +143,25 @@ lint: ## walls between the folders, warnings of gcc, clang, clang-tidy and cppch
 asan: ## all tests with the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check
 
+# With threads of their own, and without the forks that this sanitizer does not follow.
+TSAN_TESTS = engine session session_wait notation_thread ops_wait load diag lesson
+tsan: ## the tests of threads with the thread sanitizer
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/tsan SANITIZE=thread \
+		$(BUILD)/tsan/sockpit $(TSAN_TESTS:%=$(BUILD)/tsan/tests/unit/test_%)
+	@TSAN_OPTIONS="suppressions=$(CURDIR)/tests/tsan.supp $$TSAN_OPTIONS" \
+		exec $(PYTHON) -B tests/run.py --program $(BUILD)/tsan/sockpit $(TSAN_TESTS:%=$(BUILD)/tsan/tests/unit/test_%)
+
 fuzz: ## feed the parsers with anything, FUZZ_SECONDS for each, by clang's libFuzzer
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check lint
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/fuzz CC=clang fuzzers \
 		SANITIZE=address,undefined,fuzzer-no-link CPPFLAGS='$(CPPFLAGS) -DVALUE_BYTES_MAX=65536'
 	@for fuzzer in $(patsubst $(BUILD)/%,$(BUILD)/fuzz/%,$(FUZZERS)); do mkdir -p $$fuzzer.corpus; \
+		kept=tests/fuzz/corpus/$${fuzzer##*/fuzz_}; \
+		test -d $$kept || kept='tests/oracle/notation tests/oracle/ops'; \
 		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=2048 -timeout=10 \
 		-print_final_stats=1 -artifact_prefix=$$fuzzer.found. $$fuzzer.corpus \
-		tests/oracle/notation tests/oracle/ops || exit 1; done
+		$$kept || exit 1; done
 
 fuzzers: $(FUZZERS)
 
@@ -207,11 +222,16 @@ $(TERM_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libtest.a $(BUILD)/sources
 	$(call say,LD)
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(TEST_LIBS)
 
-$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libviews.a $(BUILD)/libtui.a $(BUILD)/libcore.a \
-		$(BUILD)/sources
+# A fuzzer NAME.c has linker options of its own in NAME.link, as a test has.
+$(FUZZERS) $(REPLAYS): $(BUILD)/libviews.a $(BUILD)/libtui.a $(BUILD)/libcore.a $(BUILD)/sources
 	$(call say,LD)
-	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ \
-		$(filter %.o %.a,$^) $(LIBS)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) $(FUZZER) -o $@ \
+		$(filter %.o,$^) $(filter %.a,$^) \
+		$(patsubst %,@%,$(wildcard tests/fuzz/fuzz_$(lastword $(subst _, ,$(@F))).link)) $(LIBS)
+
+$(FUZZERS): FUZZER = -fsanitize=fuzzer
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o
+$(REPLAYS): $(BUILD)/tests/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o
 
 $(BUILD)/tests/bench/limit: $(call object,$(LIMIT_SRC))
 $(BUILD)/tests/bench/gen: $(call object,$(GEN_SRC))

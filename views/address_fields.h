@@ -2,7 +2,8 @@
  * address_fields: an address as one or two fields of a form: host and port, or a path, or any
  * expression, by the family. Main thread.
  *
- * No host, also as two quotes, and "*" mean the loopback address: nobody is to listen on all addresses by accident.
+ * No host, also as two quotes, and "*" mean the loopback address: nobody is to listen on all
+ * addresses by accident.
  */
 #ifndef VIEWS_ADDRESS_FIELDS_H
 #define VIEWS_ADDRESS_FIELDS_H

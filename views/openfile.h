@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Create or empty a file for writing as things happen; one that others could read no longer is. Never
+/* Create or empty a file for writing as things happen; others cannot read it any more. Never
  * follows a symbolic link at the last step. The descriptor, or -errno (-ELOOP for a link, -EPERM
  * for a file of somebody else). */
 int openfile_private(const char *path);

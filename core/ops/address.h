@@ -54,9 +54,9 @@ size_t address_format(const struct sockaddr *sa, socklen_t len, char *text, size
 
 /*
  * Read an ADDRESS of the command line: "HOST:PORT", "[V6]:PORT", ":PORT" and "*:PORT" (127.0.0.1),
- * "unix:PATH", "unix:@ABSTRACT". PORT is a number from 0 to 65535 or a service name; HOST may be a name and is
- * then resolved in place, so this may block. 0; or -EINVAL, -ENAMETOOLONG, -ENOMEM, -EHOSTUNREACH
- * (resolver) with *why, static words, set.
+ * "unix:PATH", "unix:@ABSTRACT". PORT is a number from 0 to 65535 or a service name; HOST may be a
+ * name and is then resolved in place, so this may block. 0; or -EINVAL, -ENAMETOOLONG, -ENOMEM,
+ * -EHOSTUNREACH (resolver) with *why, static words, set.
  */
 int address_parse(const char *text, struct address *out, const char **why);
 

@@ -1,10 +1,6 @@
 /*
- * Any bytes as: the kernel's answer to a dump, a file of /proc/net, a filter. libFuzzer:
- *
- *	clang -fsanitize=fuzzer,address,undefined ... && fuzz_diag -max_total_time=180
- *
- * The first byte says which. What comes out is also formatted, filtered, sorted and compared, as
- * the screen would.
+ * Any bytes as the kernel's answer to a dump, or a file of /proc/net; the first byte says which.
+ * What comes out is also formatted, sorted and compared, as the screen would.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -70,34 +66,13 @@ static void use_proc(int family, const uint8_t *data, size_t size)
 	diag_snapshot_unref(s);
 }
 
-static void use_filter(const uint8_t *data, size_t size)
-{
-	static const struct diag_row row = {
-	    .proto = DIAG_TCP, .family = AF_INET, .state = DIAG_ESTABLISHED, .has_tcp = true};
-	struct diag_snapshot *s = diag_snapshot_new();
-	char *text = strndup((const char *)data, size);
-	struct filter *f;
-	struct filter_error e;
-	if (s && text && filter_new(text, &f, &e) == 0) {
-		filter_match(f, s, &row);
-		filter_wants_time_wait(f);
-		filter_free(f);
-	} else if (text && e.at > strlen(text)) {
-		abort();
-	}
-	free(text);
-	diag_snapshot_unref(s);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size == 0)
 		return 0;
-	uint8_t what = data[0] % (DIAG_PROTO_COUNT + 3);
+	uint8_t what = data[0] % (DIAG_PROTO_COUNT + 2);
 	if (what < DIAG_PROTO_COUNT)
 		use_answer(what, data + 1, size - 1);
-	else if (what == DIAG_PROTO_COUNT)
-		use_filter(data + 1, size - 1);
 	else
 		use_proc(what % 2 ? AF_INET : AF_INET6, data + 1, size - 1);
 	return 0;

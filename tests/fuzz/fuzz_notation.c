@@ -1,10 +1,6 @@
 /*
  * Any bytes as a notebook: parsed, asked about, and run, but without sockets, files and waiting.
  *
- *	clang -g -O1 -fsanitize=fuzzer,address,undefined -DVALUE_BYTES_MAX=65536 -std=c17 \
- *	    -D_GNU_SOURCE -I. tests/fuzz/fuzz_notation.c core/notation/(all).c core/buf.c \
- *	    core/clock.c core/clean.c core/trace.c core/engine.c -pthread -lm
- *
  * VALUE_BYTES_MAX keeps what one line can build small: the fuzzer's time goes to other things.
  */
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /*
- * Files that sockpit writes (reliability.md, row 22): for their owner only, whole or not at all, and
- * never through a symbolic link that somebody put there.
+ * Files that sockpit writes (reliability.md, row 22): for their owner only, whole or not at all,
+ * and never through a symbolic link that somebody put there.
  */
 #include <errno.h>
 #include <fcntl.h>
