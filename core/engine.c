@@ -21,6 +21,9 @@
 /* How often engine_settle() looks again. */
 #define SETTLE_STEP_NS (NS_PER_MS / 20)
 
+/* How long it looks even where the machine is so busy that no task has had its time. */
+#define SETTLE_MAX_NS NS_PER_S
+
 /* Stack of a worker: a line of the notation nests at most NOTATION_DEPTH_MAX deep. */
 #define WORKER_STACK ((size_t)1 << 20)
 
@@ -180,14 +183,38 @@ static bool is_settled(const struct task *t)
 	return tid && atomic_load_explicit(&t->waiter.what, memory_order_acquire) && sleeps(tid);
 }
 
-void engine_settle(const struct engine *e, int64_t ns)
+/* What a task has used of the processor; 0 where that cannot be told. */
+static int64_t cpu_ns(const struct task *t)
+{
+	clockid_t clock;
+	struct timespec ts;
+	if (pthread_getcpuclockid(t->thread, &clock) != 0 || clock_gettime(clock, &ts) != 0)
+		return 0;
+	return (int64_t)ts.tv_sec * NS_PER_S + ts.tv_nsec;
+}
+
+/* Wait until it is settled, for so long of its own time: that which it computes, or sleeps. Until
+ * the machine lets it run, no time passes for it. */
+static void settle_one(const struct task *t, int64_t ns, int64_t deadline)
 {
 	const struct timespec step = {.tv_nsec = SETTLE_STEP_NS};
-	int64_t deadline = clock_mono_ns() + ns;
+	int64_t slept = 0, now = clock_mono_ns();
+	while (!is_settled(t) && now < deadline && slept + cpu_ns(t) < ns) {
+		int tid = atomic_load_explicit(&t->tid, memory_order_acquire);
+		bool asleep = tid && sleeps(tid);
+		int64_t before = now;
+		nanosleep(&step, NULL);
+		now = clock_mono_ns();
+		slept += asleep ? now - before : 0;
+	}
+}
+
+void engine_settle(const struct engine *e, int64_t ns)
+{
+	int64_t deadline = clock_mono_ns() + SETTLE_MAX_NS;
 	const struct task *t;
 	DL_FOREACH(e->running, t)
-		while (!is_settled(t) && clock_mono_ns() < deadline)
-			nanosleep(&step, NULL);
+		settle_one(t, ns, deadline);
 }
 
 static void set_kick(struct engine *e, bool on)

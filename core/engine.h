@@ -24,13 +24,13 @@ struct engine;
 /* Embedded in what the caller wants to run; touched by the worker only through work(). */
 struct task {
 	void (*work)(struct task *); /* runs on the worker */
-	struct waiter waiter;        /* shared: see run.h */
+	struct waiter waiter;	     /* shared: see run.h */
 	struct engine *engine;
 	pthread_t thread;
-	_Atomic int tid;    /* the worker stores it with release; 0 before */
-	_Atomic bool ended; /* the same: work() is done */
+	_Atomic int tid;	  /* the worker stores it with release; 0 before */
+	_Atomic bool ended;	  /* the same: work() is done */
 	struct task *prev, *next; /* among the running ones */
-	struct task *done_next;   /* among the ended ones, until reaped */
+	struct task *done_next;	  /* among the ended ones, until reaped */
 };
 
 int engine_new(struct engine **out); /* 0, -ENOMEM, -EMFILE */
@@ -43,8 +43,9 @@ int engine_start(struct engine *e, struct task *t);
 void engine_cancel(struct engine *e, struct task *t);
 
 /*
- * Wait until each running task has ended or sleeps in the system call it said it waits in, at most
- * ns: what is submitted next then comes after it, as in a notebook without a screen.
+ * Wait until each running task has ended or sleeps in the system call it said it waits in: what is
+ * submitted next then comes after it, as in a notebook without a screen. For each at most ns of
+ * what it computes and sleeps itself; where the machine is busy that is longer, but at most 1 s.
  */
 void engine_settle(const struct engine *e, int64_t ns);
 

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <time.h>
@@ -30,6 +31,7 @@ struct sampler {
 	struct sample *ready; /* the newest result, not taken yet */
 	int wake_fd;	      /* to the thread: there is something new to do */
 	int ready_fd;	      /* to the owner: there is a result */
+	_Atomic bool ended;   /* stored with release when the thread is about to end */
 
 	/* The thread's own. */
 	struct sampling *sampling;
@@ -157,9 +159,12 @@ static void *run(void *arg)
 		poll(&p, 1, rest(s));
 		unsigned protos_before = s->query.protos;
 		if (!read_query(s, &is_new))
-			return NULL;
+			break;
 		work(s, is_new, protos_before);
 	}
+	atomic_store_explicit(&s->ended, true, memory_order_release);
+	eventfd_write(s->ready_fd, 1);
+	return NULL;
 }
 
 /* ---- its owner ---- */
@@ -208,6 +213,20 @@ int sampler_new(struct sampler **out)
 	return 0;
 }
 
+static bool wait_for_end(struct sampler *s, int64_t until)
+{
+	struct pollfd p = {.fd = s->ready_fd, .events = POLLIN};
+	eventfd_t count;
+	while (!atomic_load_explicit(&s->ended, memory_order_acquire)) {
+		int ms = milliseconds_until(until, clock_mono_ns());
+		if (ms == 0)
+			return false;
+		if (poll(&p, 1, ms) > 0)
+			eventfd_read(s->ready_fd, &count); /* perhaps only a result */
+	}
+	return true;
+}
+
 void sampler_free(struct sampler *s)
 {
 	if (!s)
@@ -216,10 +235,10 @@ void sampler_free(struct sampler *s)
 	s->ending = true;
 	pthread_mutex_unlock(&s->lock);
 	eventfd_write(s->wake_fd, 1);
-	int64_t until = clock_mono_ns() + END_NS;
-	const struct timespec ts = {.tv_sec = until / NS_PER_S, .tv_nsec = until % NS_PER_S};
-	if (pthread_clockjoin_np(s->thread, NULL, CLOCK_MONOTONIC, &ts) == 0)
-		fini(s);
+	if (!wait_for_end(s, clock_mono_ns() + END_NS))
+		return;
+	pthread_join(s->thread, NULL);
+	fini(s);
 }
 
 uint64_t sampler_ask(struct sampler *s, const struct sampling_query *query, struct filter *filter)

@@ -231,9 +231,7 @@ static void shutdown_wakes_what_close_does_not(void **state)
 	lines_do(l, "keep = conn.dup()");
 	start(&w, l, "conn.recv(10)");
 	wait_until_it_waits(&w, "data");
-	int64_t before = clock_mono_ns();
-	lines_do(l, "conn.close()");
-	assert_true(clock_mono_ns() - before < NS_PER_S);
+	lines_do(l, "conn.close()"); /* if this waited for the recv(), it would wait for ever */
 	assert_true(sleeps_in_kernel(&w));
 	lines_do(l, "keep.shutdown(socket.SHUT_RD)");
 	assert_string_equal(finish(&w), "b''");
