@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "core/observe/sampling.h"
+#include "tests/term/network.h"
 
 /* Which allocation fails, counted from 1; 0: none. */
 static struct {
@@ -124,8 +125,10 @@ static void test_each_allocation_fails_for_good(void **state)
 	fail_each(true);
 }
 
+/* How many allocations there are, and so how many looks, goes by the sockets that there are. */
 int main(void)
 {
+	network_leave();
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_each_allocation_fails_once),
 	    cmocka_unit_test(test_each_allocation_fails_for_good),
