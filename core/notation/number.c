@@ -74,8 +74,8 @@ double number_float_parse(const char *text, size_t len)
 	return x;
 }
 
-/* To the next number of as many digits: above a power of two, doubles are wider apart than below it,
- * and that one may be x although the nearer one is not. False: it has more digits. */
+/* To the next number of as many digits: above a power of two, doubles are wider apart than below
+ * it, and that one may be x although the nearer one is not. False: it has more digits. */
 static bool raise_digits(char *text)
 {
 	for (char *p = strchr(text, 'e'); p-- > text;) {

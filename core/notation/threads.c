@@ -167,8 +167,8 @@ static bool has_settled(const struct thread *t)
 	       atomic_load_explicit(&t->waiter.what, memory_order_acquire);
 }
 
-/* As CPython, where a new thread runs until it waits or ends: what it prints first stands before what
- * its starter prints next. */
+/* As CPython, where a new thread runs until it waits or ends: what it prints first stands before
+ * what its starter prints next. */
 static void let_run(struct thread *t)
 {
 	int64_t until = clock_mono_ns() + LET_RUN_NS;

@@ -10,8 +10,8 @@
 
 #include "core/ops/sock.h"
 
-/* The most room that a receive asks memory for. What the kernel does not fill costs nothing, so that,
- * as in Python, it is the system that says no before; but for those who count every byte. */
+/* The most room that a receive asks memory for. What the kernel does not fill costs nothing, so
+ * that, as in Python, it is mostly the system that says no. */
 #define RECEIVE_MAX (UINT64_C(1) << 36)
 
 /* One call is one message; false for byte streams. */

@@ -1,8 +1,8 @@
 /*
- * The attributes of the server classes themselves: socketserver.TCPServer.allow_reuse_address = True
- * is for all servers made from then on, of that class and of those derived from it. What a line
- * sets is kept in the session's list; what a class says by itself, and the order in which classes
- * are asked, are those of Lib/socketserver.py.
+ * The attributes of the server classes themselves: what TCPServer.allow_reuse_address = True sets
+ * is for all servers made from then on, of that class and of those derived from it. It is kept in
+ * the session's list; what a class says by itself, and the order in which classes are asked, are
+ * those of Lib/socketserver.py.
  */
 #include <string.h>
 #include <sys/socket.h>
