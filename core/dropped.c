@@ -39,7 +39,8 @@ void dropped_add(void *ctx, uint64_t id, int fd, int close_errno, int64_t durati
 		atomic_store_explicit(&d->lost, true, memory_order_relaxed);
 		return;
 	}
-	*n = (struct dropped_note){NULL, fd, close_errno, duration_ns};
+	*n = (struct dropped_note){
+	    NULL, fd, close_errno, clock_mono_ns() - duration_ns, duration_ns};
 	pthread_mutex_lock(&d->lock);
 	n->next = d->notes;
 	d->notes = n;
@@ -58,7 +59,7 @@ static struct trace *close_trace(const struct dropped_note *n)
 	    .arg[0] = buf_take(&fd),
 	    .ret = n->err ? -1 : 0,
 	    .err = n->err,
-	    .start_ns = clock_mono_ns(),
+	    .start_ns = n->start_ns,
 	    .duration_ns = n->duration_ns,
 	};
 	call.nargs = call.arg[0] ? 1 : 0;
@@ -74,8 +75,8 @@ static void add_row(struct journal *to, const struct dropped_note *n)
 	    .state = ROW_NOTE,
 	    .line = buf_take(&text),
 	    .trace = close_trace(n),
-	    .wall_ns = clock_wall_ns(),
-	    .start_ns = clock_mono_ns(),
+	    .wall_ns = clock_wall_of(n->start_ns),
+	    .start_ns = n->start_ns,
 	};
 	if (!row.trace)
 		journal_fail(to, ENOMEM);

@@ -13,7 +13,8 @@
 struct dropped_note {
 	struct dropped_note *next;
 	int fd;
-	int err; /* close()'s errno, 0: none */
+	int err;	  /* close()'s errno, 0: none */
+	int64_t start_ns; /* when it was closed, monotonic */
 	int64_t duration_ns;
 };
 

@@ -237,8 +237,11 @@ static void tell_sent_before(const struct failure *f, struct buf *to)
 int explain_error(const struct value *exc, const struct explain_context *context, struct buf *to)
 {
 	struct failure f;
+	if (exc && exc_match(exc, &exc_MemoryError))
+		buf_printf(to, "One value may have %zu MiB, and there has to be so much memory.",
+		    (size_t)VALUE_BYTES_MAX >> 20);
 	if (!exc || !exc_match(exc, &exc_OSError))
-		return 0;
+		return to->failed ? -ENOMEM : 0;
 	failure_read(&f, (const struct exc_value *)exc, context ? context->trace : NULL);
 	if (exc_match(exc, &exc_gaierror))
 		explain_resolver(f.exc->code, to);

@@ -60,6 +60,11 @@ static void a_taken_port_names_its_holder(void **state)
 	check_why(l, "v = socket.socket(type=socket.SOCK_DGRAM); v.bind(u.getsockname())", words);
 }
 
+static void want_of_memory_tells_how_large_a_value_may_be(void **state)
+{
+	check_why(*state, "b'x' * (1 << 40)", " MiB, and there has to be so much memory.");
+}
+
 static void a_lingering_port_tells_its_seconds(void **state)
 {
 	struct lines *l = *state;
@@ -181,6 +186,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_taken_port_names_its_holder),
+	    TEST(want_of_memory_tells_how_large_a_value_may_be),
 	    TEST(a_lingering_port_tells_its_seconds),
 	    TEST(nobody_listening_is_said),
 	    TEST(unix_names_are_explained),

@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/journal.h"
 #include "core/session.h"
+#include "core/trace.h"
 
 #define LIMIT_NS (10 * NS_PER_S)
 
@@ -149,9 +150,25 @@ static void quit_is_asked_for_with_its_status(void **state)
 	assert_int_equal(status, 3);
 }
 
+/* Not when the line ended that it was closed in, nor when that was taken over. */
+static void what_no_name_holds_is_told_with_the_time_it_was_closed(void **state)
+{
+	struct session *s = *state;
+	const struct journal_row *line = ended(s, submit(s, "socket.socket(); time.sleep(0.3)"));
+	const struct journal_row *note = row(s, line->seq + 1);
+	assert_non_null(note);
+	assert_non_null(strstr(note->line, "closed: no name holds that socket"));
+	assert_true(note->start_ns >= line->start_ns);
+	assert_true(note->start_ns + 200 * NS_PER_MS < clock_mono_ns());
+	const struct trace_call *call = trace_at(note->trace, 0);
+	assert_true(call->start_ns == note->start_ns);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(
+		what_no_name_holds_is_told_with_the_time_it_was_closed, setup, teardown),
 	    cmocka_unit_test_setup_teardown(lines_in_a_burst_keep_their_order, setup, teardown),
 	    cmocka_unit_test_setup_teardown(a_waiting_line_holds_up_no_other, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
