@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/clock.h"
@@ -333,6 +334,7 @@ int cockpit_main(void *options)
 	int status = open_screen(&c);
 	if (status)
 		return status;
+	tzset(); /* now: later it would take the number of a socket opened meanwhile */
 	int signals = signals_open();
 	int error = signals < 0 ? -signals : open_session(&c);
 	if (error) {
