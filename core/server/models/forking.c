@@ -84,7 +84,8 @@ SERVE_HOT static _Noreturn void serve_connection(struct service *s, int fd, uint
 SERVE_HOT static _Noreturn void serve_datagram(
     struct service *s, const struct datagram *d, uint32_t i, uint64_t id)
 {
-	begin_child(s);
+	if (s->handler.timer) /* others are through in a moment, whatever becomes of the parent */
+		begin_child(s);
 	datagram_serve(s, d, i, id);
 	end_child(s, i);
 }

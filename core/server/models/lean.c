@@ -43,7 +43,7 @@ static struct range range_of(const struct dl_phdr_info *info)
  * makes such calls at once, and has no fault then. The linker defines it. */
 extern const char _GLOBAL_OFFSET_TABLE_[];
 
-/* The part of an object that is read-only once it was relocated. */
+/* The part of an object that is read-only once it was relocated, as ld.so rounds it. */
 static struct range constants_of(const struct dl_phdr_info *info)
 {
 	for (size_t i = 0; i < info->dlpi_phnum; i++) {
@@ -51,8 +51,7 @@ static struct range constants_of(const struct dl_phdr_info *info)
 		uintptr_t from = info->dlpi_addr + segment->p_vaddr;
 		uintptr_t to = (uintptr_t)_GLOBAL_OFFSET_TABLE_;
 		if (segment->p_type == PT_GNU_RELRO && to > from && to < from + segment->p_memsz)
-			return (struct range){
-			    (from + page_size() - 1) & ~(page_size() - 1), to & ~(page_size() - 1)};
+			return (struct range){from & ~(page_size() - 1), to & ~(page_size() - 1)};
 	}
 	return (struct range){0, 0};
 }
