@@ -168,13 +168,11 @@ static void draw_preview(
 	}
 }
 
-static void draw_help(const struct form *f, struct screen *s, struct rect r)
+/* What is wrong, else what the field is for. */
+static const char *help_of(const struct form *f)
 {
 	const char *help = f->current < f->nfields ? f->fields[f->current].help : NULL;
-	if (f->message != NULL)
-		draw_wrapped(s, r, ROLE_ERROR, f->message);
-	else if (help != NULL)
-		draw_wrapped(s, r, ROLE_DIM, help);
+	return f->message != NULL ? f->message : help != NULL ? help : "";
 }
 
 /* Fields, a line, preview, a line, help: in a low window the lines go first, then help. */
@@ -199,7 +197,8 @@ void form_draw(struct form *f, struct screen *s, struct rect r)
 	size_t n = f->preview == NULL ? 0 : f->preview(f->ctx, f, lines);
 	int w = wanted_width(f) > r.w ? r.w : wanted_width(f);
 	int fields = (int)form_shown(f), preview = preview_height(lines, n, w - 4);
-	int wanted = 2 + fields + (preview > 0 ? preview + 1 : 0) + 2;
+	int helped = text_height(help_of(f), w - 4);
+	int wanted = 2 + fields + (preview > 0 ? preview + 1 : 0) + 1 + (helped > 1 ? helped : 1);
 	if (wanted > f->tallest)
 		f->tallest = wanted;
 
@@ -210,7 +209,7 @@ void form_draw(struct form *f, struct screen *s, struct rect r)
 		in = rect_inset(in, 1, 0);
 	split(in, fields, preview, part);
 	draw_preview(s, part[2], lines, n);
-	draw_help(f, s, part[4]);
+	draw_wrapped(s, part[4], f->message != NULL ? ROLE_ERROR : ROLE_DIM, help_of(f));
 	draw_fields(f, s, part[0]);
 	if (part[1].h > 0)
 		draw_hline(s, in.x, part[1].y, in.w, ROLE_BORDER);
