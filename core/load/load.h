@@ -51,8 +51,8 @@ struct load_options {
 	uint64_t requests; /* so many in all; 0: for duration_ns */
 	int64_t duration_ns;
 	int64_t timeout_ns; /* of a request; 0: 10 s, of datagrams 1 s */
-	/* A client keeps its connection. Else each request has its own; then, to 127.0.0.0/8, clients
-	 * have addresses of their own, for one would not have ports enough. */
+	/* A client keeps its connection. Else each request has its own; then, to 127.0.0.0/8,
+	 * clients have addresses of their own, for one would not have ports enough. */
 	bool persistent;
 	/* Called every LOAD_TICK_NS with what there is by now. May be NULL. */
 	enum load_wish (*tick)(void *ctx, const struct load_result *so_far, int64_t elapsed_ns);
