@@ -185,7 +185,18 @@ static int op_detach(struct call *c)
 	return give(c, value_int(atomic_exchange(&s->fd, -1)));
 }
 
-/* Not retried after EINTR: Linux has released the descriptor by then (close(2)). */
+/* Not retried after EINTR: Linux has released the descriptor by then (close(2)). With SO_LINGER it
+ * waits for the peer; interrupted, it says that all is well (socket(7)). */
+static int close_fd(struct call *c, int fd)
+{
+	run_wait_begin(c->run, c->op->waits, fd);
+	int r = sys_close(c->run, fd);
+	run_wait_end(c->run);
+	if (r == 0 && run_cancelled(c->run))
+		r = -EINTR;
+	return r < 0 && r != -ECONNRESET ? sock_raise(c, -r) : 0;
+}
+
 static int op_close(struct call *c)
 {
 	struct sock *s = self_sock(c);
@@ -193,18 +204,14 @@ static int op_close(struct call *c)
 	if (fd < 0)
 		return 0;
 	wait_settle(s, fd);
-	int r = sys_close(c->run, fd);
-	return r < 0 && r != -ECONNRESET ? sock_raise(c, -r) : 0;
+	return close_fd(c, fd);
 }
 
 static int op_close_fd(struct call *c)
 {
 	int fd;
 	int r = read_fd(c, 0, &fd);
-	if (r < 0)
-		return r;
-	r = sys_close(c->run, fd);
-	return r < 0 && r != -ECONNRESET ? sock_raise(c, -r) : 0;
+	return r < 0 ? r : close_fd(c, fd);
 }
 
 const struct op op_row_socket = {
@@ -270,17 +277,18 @@ static const struct op rows[] = {
     {
 	.name = "close",
 	.params = {{"fd", PARAM_INT, .help = "a descriptor, as detach() gives it"}},
-	.flags = OP_POSITIONAL,
+	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Close a descriptor by its number.\n"
 		"A socket object that still has this number does not learn of it.",
 	.prototype = "int close(int fd)",
 	.man = "close(2)",
+	.waits = "unsent data to go (SO_LINGER)",
 	.run = op_close_fd,
     },
     {
 	.name = "close",
 	.self = &type_socket,
-	.flags = OP_POSITIONAL | OP_PYTHON,
+	.flags = OP_POSITIONAL | OP_PYTHON | OP_BLOCKS,
 	.help = "Close the descriptor; a second close does nothing.\n"
 		"Data that was not read makes it a reset instead of an end of file for the peer. A "
 		"recv() that "
@@ -289,6 +297,7 @@ static const struct op rows[] = {
 		"descriptor (dup, a forked child) keeps the connection open.",
 	.prototype = "int close(int fd)",
 	.man = "close(2)",
+	.waits = "unsent data to go (SO_LINGER)",
 	.run = op_close,
     },
     {

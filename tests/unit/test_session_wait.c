@@ -49,6 +49,12 @@ struct waiting {
 		 "d = socket.socket()\n"
 #define FULL_TIMED FULL "d.settimeout(1000)\n"
 #define BLOCK "a.setblocking(False)\n"
+/* Nobody reads what was sent: it stays for so many seconds. */
+#define LINGERING                                                                                  \
+	LISTENER "l = socket.create_connection(srv.getsockname())\n"                               \
+		 "l.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 1000))\n" \
+		 "l.setblocking(False)\n"
+#define OVERFILL "l.send(b'x' * 1000000)"
 #define SERVER "srv = socketserver.ThreadingTCPServer(('127.0.0.1', 0), Echo)\n"
 
 /* The answer shows that the client has been accepted. */
@@ -94,6 +100,14 @@ static const struct waiting waits[] = {
 	.what = "room in the send buffer",
 	.prepare = PAIR BLOCK,
 	.fill = "a.send(b'x' * 100000)"},
+    {.line = "l.close()",
+	.what = "unsent data to go (SO_LINGER)",
+	.prepare = LINGERING,
+	.fill = OVERFILL},
+    {.line = "socket.close(l.detach())",
+	.what = "unsent data to go (SO_LINGER)",
+	.prepare = LINGERING,
+	.fill = OVERFILL},
     {.line = "w.sendto(b'x', v.getsockname())",
 	.what = "room in the send buffer",
 	.prepare = DATAGRAMS,
@@ -187,17 +201,24 @@ static void wait_until_it_waits(struct session *s, uint64_t seq, const char *wha
 	}
 }
 
+/* Until nothing goes in any more; the socket's name is the line's first letter. */
+static void fill(struct session *s, const char *line)
+{
+	char back[] = "a.setblocking(True)";
+	while (!*ended(s, submit(s, line)))
+		continue;
+	back[0] = line[0];
+	do_lines(s, back);
+}
+
 static void cancel_one(const struct waiting *w)
 {
 	struct session *s;
 	assert_int_equal(session_new(&s, NULL), 0);
 	if (w->prepare)
 		do_lines(s, w->prepare);
-	while (w->fill && !*ended(s, submit(s, w->fill)))
-		continue;
 	if (w->fill)
-		do_lines(s, strchr(w->line, 'w') == w->line ? "w.setblocking(True)"
-							    : "a.setblocking(True)");
+		fill(s, w->fill);
 	uint64_t seq = submit(s, w->line);
 	wait_until_it_waits(s, seq, w->what);
 	assert_int_equal(session_cancel(s, seq), 0);
