@@ -9,15 +9,14 @@
 #include "core/notation/exc.h"
 #include "core/notation/notation.h"
 #include "core/ops/give.h"
+#include "core/server/handlers/rows.h"
 #include "core/server/server.h"
 
 /* The handler whose class this type is, or NULL. */
 static const struct handler *handler_of(const struct type *type)
 {
-	for (const struct handler *const *h = handlers; *h; h++)
-		if (&(*h)->type == type)
-			return *h;
-	return NULL;
+	bool one = type->construct == handler_construct;
+	return one ? (const struct handler *)(const void *)type : NULL;
 }
 
 void handler_value_fini(struct value *v)
@@ -75,10 +74,23 @@ int handler_construct(struct call *c)
 	return give(c, &v->base);
 }
 
+static int no_handler(struct run *run, struct handler_value **out)
+{
+	struct handler_value *v = value_new(&handler_base_request.type, sizeof *v);
+	if (!v)
+		return exc_raise_memory(run);
+	v->handler = &handler_base_request;
+	v->text = strdup("None");
+	*out = v;
+	return v->text ? 0 : exc_raise_memory(run);
+}
+
 int handler_from_value(struct run *run, struct value *v, struct handler_value **out)
 {
 	struct value *made = NULL;
 	*out = NULL;
+	if (v == value_none())
+		return no_handler(run, out);
 	if (handler_of(v->type)) {
 		*out = (struct handler_value *)value_ref(v);
 		return 0;

@@ -57,6 +57,8 @@ struct handler {
 
 extern const struct handler *const handlers[];	 /* NULL-ended */
 extern const struct type *const handler_types[]; /* the same as classes */
+/* Python's BaseRequestHandler and its kin; NULL-ended. They are in neither list above. */
+extern const struct type *const handler_python_types[];
 const struct handler *handler_find(const char *name);
 
 /* ---- as values of the notation ---- */
@@ -69,7 +71,8 @@ struct handler_value {
 	unsigned char *config; /* config_size bytes, or NULL */
 };
 
-/* What v is: a new reference to a handler value (a class stands for its defaults), or raised. */
+/* What v is: a new reference to a handler value, or raised. A class stands for its defaults, None
+ * for a BaseRequestHandler: Python finds only at the first request that it cannot be called. */
 int handler_from_value(struct run *run, struct value *v, struct handler_value **out);
 
 /* The same from text: "Echo", "Delay(0.3)", as `sockpit serve --handler` takes it. */

@@ -9,18 +9,25 @@
 
 static const struct op_list *const no_ops[] = {NULL};
 
-/* Classes that make no server, but what is set of them is for those derived from them. */
+static const struct type *find_class(const struct type *const *list, const char *name)
+{
+	while (*list && strcmp((*list)->name, name) != 0)
+		list++;
+	return *list;
+}
+
+/* Classes that make no server: what is set of some is for those derived from them. */
 static int other_class(const char *name, struct value **out)
 {
 	static const struct type *const others[] = {
-	    &type_server_base, &type_forking_mixin, &type_threading_mixin};
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-		if (strcmp(others[i]->name, name) == 0) {
-			*out = value_type(others[i]);
-			return *out ? 0 : -ENOMEM;
-		}
-	}
-	return -ENOENT;
+	    &type_server_base, &type_forking_mixin, &type_threading_mixin, NULL};
+	const struct type *found = find_class(others, name);
+	if (!found)
+		found = find_class(handler_python_types, name);
+	if (!found)
+		return -ENOENT;
+	*out = value_type(found);
+	return *out ? 0 : -ENOMEM;
 }
 
 const struct module module_socketserver = {

@@ -18,7 +18,14 @@
 	X(broadcast)                                                                               \
 	X(proxy)
 
+/* Those that socketserver itself has. */
+#define HANDLER_PYTHON_ROWS(X)                                                                     \
+	X(base_request)                                                                            \
+	X(stream_request)                                                                          \
+	X(datagram_request)
+
 #define HANDLER_DECLARE(name) extern const struct handler handler_##name;
 HANDLER_ROWS(HANDLER_DECLARE)
+HANDLER_PYTHON_ROWS(HANDLER_DECLARE)
 
 #endif
