@@ -68,7 +68,7 @@ static int int_shift(struct run *run, enum operator op, int64_t a, int64_t b, in
 		return 0;
 	if (b > 63 || a > INT64_MAX >> b || a < INT64_MIN >> b)
 		return too_big(run);
-	*out = a * (int64_t)(UINT64_C(1) << b);
+	*out = (int64_t)((uint64_t)a << b); /* of a signed one it would be undefined */
 	return 0;
 }
 
