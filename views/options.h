@@ -2,7 +2,8 @@
  * options: the options of a command as rows: what reads the command line is also what --help, the
  * summary of `sockpit --help` and the test of the manual page read.
  *
- *	static const struct option_row rows[] = {{OPT_COUNT, "count", "N", "end after so many looks"}, {0}};
+ *	static const struct option_row rows[] = {
+ *	    {OPT_COUNT, "count", "N", "end after so many looks"}, {0}};
  *	const struct option_command command = {"watch", "[FILTER]...", rows};
  *	options_begin();
  *	while ((id = options_next(&command, argc, argv)) >= OPTION_FIRST)
