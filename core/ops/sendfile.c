@@ -70,18 +70,19 @@ static void note_sent(struct filing *f, off_t from, ssize_t sent)
 static ssize_t attempt_sendfile(struct run *run, int fd, void *ctx)
 {
 	struct filing *f = ctx;
-	return sys_sendfile(run, fd, f->in, &f->offset, f->block);
+	off_t at = f->offset; /* moved by what went, as CPython does */
+	return sys_sendfile(run, fd, f->in, &at, f->block);
 }
 
 /* One sendfile() of at most what is left; 0 at the end of the file. */
 static ssize_t send_block(struct filing *f)
 {
 	struct wait w = {.call = f->call, .sock = f->sock, .events = POLLOUT};
-	off_t from = f->offset;
 	ssize_t sent = wait_call(&w, attempt_sendfile, f);
 	if (sent > 0) {
+		note_sent(f, f->offset, sent);
+		f->offset += sent;
 		f->sent += sent;
-		note_sent(f, from, sent);
 	}
 	return sent;
 }
