@@ -50,6 +50,14 @@ static int raise_surrogate(struct run *run, uint32_t c)
 	return r;
 }
 
+static bool is_ascii(const struct value *v)
+{
+	const char *s = text_of(v);
+	while (*s && (unsigned char)*s < 0x80)
+		s++;
+	return !*s;
+}
+
 int host_check_labels(struct run *run, const struct value *v)
 {
 	const char *label = text_of(v), *end = label + text_len(v);
@@ -62,7 +70,8 @@ int host_check_labels(struct run *run, const struct value *v)
 		const char *dot = memchr(label, '.', (size_t)(end - label));
 		size_t len = (size_t)((dot ? dot : end) - label);
 		if (len > 63 || !len)
-			return raise_idna(run, dot ? "label empty or too long" : "label too long");
+			return raise_idna(run,
+			    dot || !is_ascii(v) ? "label empty or too long" : "label too long");
 		label += len + 1;
 	}
 	return 0;
