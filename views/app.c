@@ -175,7 +175,10 @@ static void take_key(struct cockpit *c, const struct event *ev)
 static void take_paste(struct cockpit *c, const struct event *ev)
 {
 	const struct event prompt = {.type = INPUT_KEY, .key = ':'};
-	keys_run(c, keys_find(&prompt, IN_ALL));
+	if (!c->overlays)
+		keys_run(c, keys_find(&prompt, IN_ALL));
+	else if (c->overlays->kind->where & (IN_MENU | IN_QUESTION))
+		cockpit_say(c, ROLE_WARN, "What you paste is for the prompt: leave this first.");
 	if (c->overlays)
 		overlay_key(c, ev);
 }
@@ -200,12 +203,12 @@ static void take_event(struct cockpit *c, const struct event *ev)
 	c->due.draw = true;
 	if (take_anywhere(c, ev))
 		return;
-	if (c->overlays)
+	if (ev->type == INPUT_PASTE)
+		take_paste(c, ev);
+	else if (c->overlays)
 		overlay_key(c, ev);
 	else if (ev->type == INPUT_MOUSE && tabs_key(&c->tabs, ev) == INTENT_SELECT)
 		view_show(c, c->tabs.active);
-	else if (ev->type == INPUT_PASTE)
-		take_paste(c, ev);
 	else
 		take_key(c, ev);
 }

@@ -201,6 +201,7 @@ static bool key(struct overlay *o, struct cockpit *c, const struct event *ev)
 {
 	struct help *h = (struct help *)o;
 	(void)c;
+	h->searching |= ev->type == INPUT_PASTE;
 	if (h->searching) {
 		search_key(h, ev);
 		return true;

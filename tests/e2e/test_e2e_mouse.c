@@ -194,7 +194,18 @@ static void what_is_pasted_goes_into_the_prompt(void **state)
 		expect(t, ">>> s = socket.socket()");
 		term_key(t, "Enter");
 		expect(t, "▸s ");
-		cockpit_quit(t);
+		term_key(t, "Enter");
+		expect(t, "┌ s unbound");
+		term_paste(t, "1 + 1");
+		expect(t, "What you paste is for the prompt");
+		term_key(t, "Esc");
+		expect_gone(t, "┌ s unbound");
+		term_key(t, "?");
+		expect(t, "┌ Help");
+		term_paste(t, "getaddrinfo");
+		expect(t, "/getaddrinfo");
+		expect(t, "socket.getaddrinfo()");
+		term_free(t);
 	}
 }
 
