@@ -95,7 +95,8 @@ static int wait_until(
 			return -ETIMEDOUT;
 		if (!until_ns && run_cancelled(run))
 			return -EINTR;
-		poll(&p, 1, reads && !until_ns ? -1 : LOOK_MS);
+		/* Others than the one inside may have a message read before them: server_facts() reads. */
+		poll(&p, 1, inside && !until_ns ? -1 : LOOK_MS);
 	}
 }
 

@@ -257,6 +257,30 @@ static void test_cancelling_serve_forever_shuts_it_down(void **state)
 	}
 }
 
+static bool waits_for(const struct journal_row *row, const char *what)
+{
+	const char *now = row->waiter ? atomic_load(&row->waiter->what) : NULL;
+	return now && strncmp(now, what, strlen(what)) == 0;
+}
+
+/* Who looks reads what the process reports, and must not take it from the line that waits. */
+static void test_looking_takes_nothing_from_who_waits(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		struct bench b;
+		open_bench(&b, "ThreadingTCPServer");
+		good(&b, "s.shutdown()");
+		const struct journal_row *row = line(&b, "s.server_close()", false);
+		int64_t until = clock_mono_ns() + 10 * NS_PER_S;
+		while (!waits_for(row, "clients to leave") && clock_mono_ns() < until)
+			facts_of(&b);
+		assert_true(waits_for(row, "clients to leave"));
+		good(&b, "c.close()");
+		close_bench(&b);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	/* A server is a process of our own program: this one. */
@@ -270,6 +294,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(test_max_children_can_be_changed_while_it_serves),
 	    cmocka_unit_test(test_a_server_that_dies_says_so),
 	    cmocka_unit_test(test_cancelling_serve_forever_shuts_it_down),
+	    cmocka_unit_test(test_looking_takes_nothing_from_who_waits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
