@@ -33,6 +33,18 @@ struct term *cockpit_start(int w, int h, const char *const *env)
 	return t;
 }
 
+struct term *cockpit_start_with(const char *const *options, const char *const *env)
+{
+	struct term *t;
+	const char *argv[8] = {cockpit_program()};
+	for (size_t i = 0; options && options[i]; i++)
+		argv[i + 1] = options[i];
+	const struct term_options how = {.argv = argv, .env = env, .width = 120, .height = 40};
+	assert_int_equal(term_start(&t, &how), 0);
+	assert_true(term_wait_text(t, "1 Sockets", WAIT_MS));
+	return t;
+}
+
 struct term *cockpit_start_in_shell(int w, int h)
 {
 	struct term *t;

@@ -22,6 +22,9 @@ const char *cockpit_program(void);
 /* The cockpit at w x h, its first frame drawn. env as in term_options, or NULL. */
 struct term *cockpit_start(int w, int h, const char *const *env);
 
+/* The cockpit with options (NULL-ended) on a screen of 120x40. */
+struct term *cockpit_start_with(const char *const *options, const char *const *env);
+
 /* The same under an interactive shell, as a person has it: the shell is the session leader. */
 struct term *cockpit_start_in_shell(int w, int h);
 
