@@ -14,6 +14,7 @@
 #include "core/explain_failure.h"
 #include "core/ops/strace.h"
 #include "ops_lines.h"
+#include "tests/term/network.h"
 
 static int setup(void **state)
 {
@@ -65,9 +66,11 @@ static void want_of_memory_tells_how_large_a_value_may_be(void **state)
 	check_why(*state, "b'x' * (1 << 40)", " MiB, and there has to be so much memory.");
 }
 
+/* Last of all, for it leaves the network: where very many sockets linger, no more are let to. */
 static void a_lingering_port_tells_its_seconds(void **state)
 {
 	struct lines *l = *state;
+	network_leave();
 	lines_do(l,
 	    "s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); a = s.getsockname()\n"
 	    "c = socket.create_connection(a); d, p = s.accept()\n"
@@ -187,7 +190,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_taken_port_names_its_holder),
 	    TEST(want_of_memory_tells_how_large_a_value_may_be),
-	    TEST(a_lingering_port_tells_its_seconds),
 	    TEST(nobody_listening_is_said),
 	    TEST(unix_names_are_explained),
 	    TEST(calls_in_the_wrong_order_are_explained),
@@ -195,6 +197,7 @@ int main(void)
 	    TEST(the_resolver_is_explained),
 	    TEST(other_errors_are_left_alone),
 	    cmocka_unit_test(addresses_are_read_back),
+	    TEST(a_lingering_port_tells_its_seconds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
