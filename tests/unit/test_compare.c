@@ -351,6 +351,28 @@ static void cancelled_it_ends_at_once_and_leaves_nothing(void **state)
 	free(runs);
 }
 
+/* Nobody answers: each datagram would be waited for a second. */
+static void cancelled_it_does_not_wait_for_answers(void **state)
+{
+	(void)state;
+	struct compare *c;
+	struct compare_plan plan = plan_of("UDPServer", "ForkingUDPServer");
+	struct compare_run *runs = calloc(2, sizeof *runs);
+	plan.handler = &(struct handler_value){.handler = handler_find("Discard")};
+	plan.load = (struct compare_load){.clients = 4, .duration_ns = 600 * NS_PER_S, .size = 64};
+	assert_int_equal(compare_start(&plan, &c), 0);
+	while (runs[0].load.bytes_sent == 0)
+		assert_false(compare_look(c, runs));
+	compare_cancel(c);
+	int64_t begin = clock_mono_ns();
+	while (!compare_look(c, runs))
+		poll(&(struct pollfd){.fd = compare_fd(c), .events = POLLIN}, 1, PATIENCE_MS);
+	assert_true(clock_mono_ns() - begin < 900 * NS_PER_MS);
+	assert_int_equal(runs[0].state, COMPARE_CANCELLED);
+	compare_free(c);
+	free(runs);
+}
+
 static void freed_while_it_runs_it_leaves_nothing(void **state)
 {
 	(void)state;
@@ -384,6 +406,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(compares_real_servers_of_each_kind),
 	    cmocka_unit_test(counts_the_children_of_a_server),
 	    cmocka_unit_test(cancelled_it_ends_at_once_and_leaves_nothing),
+	    cmocka_unit_test(cancelled_it_does_not_wait_for_answers),
 	    cmocka_unit_test(freed_while_it_runs_it_leaves_nothing),
 	};
 	return cmocka_run_group_tests_name("compare", tests, NULL, NULL);
