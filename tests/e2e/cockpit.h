@@ -19,6 +19,10 @@
 
 const char *cockpit_program(void);
 
+/* What is started after this dies of SIGSEGV and its kin by itself, in builds with sanitizers, too:
+ * those would catch it and exit. */
+void cockpit_without_handlers(void);
+
 /* The cockpit at w x h, its first frame drawn. env as in term_options, or NULL. */
 struct term *cockpit_start(int w, int h, const char *const *env);
 

@@ -200,5 +200,6 @@ int main(void)
 	    cmocka_unit_test(a_terminal_that_takes_nothing_holds_up_no_end),
 	    cmocka_unit_test(the_screen_is_cleared_before_it_is_left),
 	};
+	cockpit_without_handlers();
 	return cmocka_run_group_tests_name("hard ends", tests, NULL, NULL);
 }

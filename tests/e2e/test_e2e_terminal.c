@@ -235,5 +235,6 @@ int main(void)
 	    cmocka_unit_test(every_usual_terminal_shows_it),
 	    cmocka_unit_test(a_program_without_a_guardian_is_found_out),
 	};
+	cockpit_without_handlers();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
