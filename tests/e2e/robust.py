@@ -1,6 +1,7 @@
 """What must never happen to servers, in the short form that fits a minute; `make soak` has the long
-one. The numbers are the rows of that list: socket files (4), counts of killed children (12), what
-connections leave behind (20), what a server process may do (23), datagrams from nobody (25)."""
+one. The numbers are the rows of that list: socket files (4), no processes (8), counts of killed
+children (12), what connections leave (20), what a server process may do (23), datagrams from nobody
+(25)."""
 
 import os
 import signal
@@ -10,10 +11,12 @@ import struct
 import subprocess
 import sys
 import tempfile
+from types import SimpleNamespace
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(os.path.dirname(HERE), "soak"))
 
+from checks import Skip, without_processes_a_client_is_refused  # noqa: E402
 from clients import echo, receive  # noqa: E402
 from served import Served, children, descriptors, fields, lift_limits, threads, until  # noqa: E402
 
@@ -279,8 +282,8 @@ def udp(source, destination, data):
 def a_datagram_from_no_port_gets_no_answer():
     try:
         raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
-    except PermissionError:
-        return "SKIP only root sends from port 0"
+    except PermissionError as error:
+        raise Skip("only root sends from port 0") from error
     with raw:
         for model in ("UDPServer", "ThreadingUDPServer", "ForkingUDPServer"):
             with Served(SOCKPIT, model) as served:
@@ -289,7 +292,6 @@ def a_datagram_from_no_port_gets_no_answer():
                 echo(served)
                 summary = served.stop()
                 expect((summary["refused"], summary["connections"]), (1, 1))
-    return None
 
 
 # ---- all of them ----
@@ -309,6 +311,10 @@ TESTS = (
 def tests():
     for test in TESTS:
         yield test.__name__, test
+    ask = SimpleNamespace(program=SOCKPIT)
+    for model in ("ForkingTCPServer", "ThreadingTCPServer"):
+        name = f"{model}: without processes a client is refused"
+        yield name, lambda m=model: without_processes_a_client_is_refused(ask, m)
     for model in SHAPES:
         yield f"{model}: connections leave nothing", lambda m=model: connections_leave_nothing(m)
 
@@ -320,8 +326,10 @@ def main():
     print(f"1..{len(todo)}")
     for number, (name, test) in enumerate(todo, 1):
         try:
-            note = test()
-            print(f"ok {number} - {name}" + (f" # {note}" if note else ""), flush=True)
+            test()
+            print(f"ok {number} - {name}", flush=True)
+        except Skip as why:
+            print(f"ok {number} - {name} # SKIP {why}", flush=True)
         except (AssertionError, OSError, subprocess.SubprocessError) as error:
             print(f"not ok {number} - {name}\n# {type(error).__name__}: {error}"[:500], flush=True)
 
