@@ -33,7 +33,7 @@ struct view {
 
 	void (*draw)(struct cockpit *c, void *state, struct rect r);
 
-	/* An event that the key table did not take. INTENT_SUBMIT: a double click, which is Enter. */
+	/* An event that the key table did not take. INTENT_SUBMIT of the mouse is Enter. */
 	enum intent (*key)(struct cockpit *c, void *state, const struct event *ev);
 
 	/* Where the keys go now, of enum where (keys.h). */
