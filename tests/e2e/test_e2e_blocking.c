@@ -16,8 +16,8 @@
 #include "tests/e2e/cockpit.h"
 #include "tests/e2e/outside.h"
 
-/* A key is answered within this time, whatever waits. The best of some tries counts: the machine may
- * be busy. */
+/* A key is answered within this time, whatever waits. The best of some tries counts: the machine
+ * may be busy. */
 #define ANSWER_MS 100
 #define TRIES 5
 
