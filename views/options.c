@@ -19,7 +19,7 @@ void options_begin(void)
 static void fill_table(const struct option_row *rows, struct option *to)
 {
 	size_t n = 0;
-	for (; rows[n].name && n < OPTIONS_MAX; n++)
+	for (; n < OPTIONS_MAX && rows[n].name; n++)
 		to[n] = (struct option){.name = rows[n].name,
 		    .has_arg = rows[n].arg ? required_argument : no_argument,
 		    .val = rows[n].id};

@@ -43,7 +43,7 @@ struct export
 {
 	struct line *line;
 	size_t n;
-	struct buf *to;
+	struct buf text; /* of the lines */
 };
 
 /* ---- which lines ---- */
@@ -185,7 +185,7 @@ static void put_joins(struct export *e, size_t before, int64_t now)
 		if (!next)
 			return;
 		next->joined = true;
-		buf_printf(e->to, "line_%llu.join()\n", (unsigned long long)next->row->seq);
+		buf_printf(&e->text, "line_%llu.join()\n", (unsigned long long)next->row->seq);
 	}
 }
 
@@ -194,15 +194,15 @@ static void put_line(struct export *e, size_t i)
 	struct line *l = &e->line[i];
 	put_joins(e, i, l->row->start_ns);
 	if (!l->program || (l->row->error && strncmp(l->row->error, "SyntaxError", 11) == 0)) {
-		put_comment(e->to, "no Python here", l->row->line);
+		put_comment(&e->text, "no Python here", l->row->line);
 		l->joined = true;
 	} else if (l->row->error && strncmp(l->row->error, "InterruptedError", 16) == 0) {
-		put_comment(e->to, "cancelled", l->row->line);
+		put_comment(&e->text, "cancelled", l->row->line);
 		l->joined = true;
 	} else if (l->waited) {
-		put_thread(e->to, l);
+		put_thread(&e->text, l);
 	} else {
-		put_body(e->to, "", l->row);
+		put_body(&e->text, "", l->row);
 	}
 }
 
@@ -287,23 +287,21 @@ static void put_imports(struct buf *to, const struct buf *text)
 
 static int put_all(struct export *e, struct buf *to)
 {
-	struct buf lines = {0}, text = {0};
-	e->to = &lines;
+	struct buf all = {0};
 	for (size_t i = 0; i < e->n; i++)
 		put_line(e, i);
 	put_joins(e, e->n, INT64_MAX);
-	put_handlers(&text, &lines);
-	put_models(&text, &lines);
-	buf_add(&text, buf_text(&lines), lines.len);
+	put_handlers(&all, &e->text);
+	put_models(&all, &e->text);
+	buf_add(&all, buf_text(&e->text), e->text.len);
 	buf_str(to, "# What was done in sockpit, for python3.\n");
-	put_imports(to, &text);
-	if (text.len && *buf_text(&text) != '\n')
+	put_imports(to, &all);
+	if (all.len && *buf_text(&all) != '\n')
 		buf_char(to, '\n');
-	buf_add(to, buf_text(&text), text.len);
-	if (lines.failed || text.failed)
+	buf_add(to, buf_text(&all), all.len);
+	if (e->text.failed || all.failed)
 		buf_fail(to);
-	buf_free(&lines);
-	buf_free(&text);
+	buf_free(&all);
 	return to->failed ? -ENOMEM : 0;
 }
 
@@ -315,6 +313,8 @@ int python_export(const struct journal *j, struct buf *to)
 		r = put_all(&e, to);
 	for (size_t i = 0; i < e.n; i++)
 		program_free(e.line[i].program);
+	buf_free(&e.text);
+	buf_free(&e.text);
 	free(e.line);
 	return r;
 }

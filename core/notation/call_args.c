@@ -71,7 +71,7 @@ int call_bool(struct call *c, size_t i, bool *out)
 }
 
 /* With which the bytes of a surrogate begin, and those of some others. */
-#define SURROGATE_BYTE '\xed'
+#define SURROGATE_BYTE 0xed
 
 static int refuse_surrogates(struct call *c, size_t i)
 {

@@ -95,7 +95,7 @@ static int wait_until(
 			return -ETIMEDOUT;
 		if (!until_ns && run_cancelled(run))
 			return -EINTR;
-		/* Others than the one inside may have a message read before them: server_facts() reads. */
+		/* Of others' messages some may be read by server_facts(): they look again. */
 		poll(&p, 1, inside && !until_ns ? -1 : LOOK_MS);
 	}
 }
