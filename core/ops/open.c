@@ -18,15 +18,8 @@ enum { FAMILY, TYPE, PROTO, FILENO };
 /* An int of the constructor: -1 stands for "not said", as in Python. */
 static int read_number(struct call *c, size_t i, int *out)
 {
-	int64_t n = -1;
-	int r = c->defaulted & 1u << i ? 0 : call_int(c, i, &n);
-	if (r < 0)
-		return r;
-	if (n < INT_MIN || n > INT_MAX)
-		return exc_raise(
-		    c->run, &exc_OverflowError, "Python int too large to convert to C int");
-	*out = (int)n;
-	return 0;
+	*out = -1;
+	return c->defaulted & 1u << i ? 0 : call_c_int_alone(c, i, out);
 }
 
 /* What a socket is; -1 stands for "not said". */
