@@ -51,7 +51,7 @@ uint64_t journal_first(const struct journal *j); /* seq of the oldest row kept; 
 uint64_t journal_last(const struct journal *j);  /* seq of the newest; 0: empty */
 struct journal_row *journal_at(const struct journal *j, uint64_t seq); /* borrowed; NULL: gone */
 
-/* Also write every ended line to fd as JSON lines (product.md, "--journal"); fd is borrowed. */
+/* Also write every ended line to fd as JSON lines (sockpit(1), --journal); fd is borrowed. */
 void journal_write_to(struct journal *j, int fd);
 bool journal_is_written(const struct journal *j);
 

@@ -50,7 +50,7 @@ int screen_open(struct screen **out, const struct screen_options *options, char 
 void screen_close(struct screen *s);
 
 /* Leave the terminal as it was found, for Ctrl-Z; and take it again: the next frame is drawn whole.
- * The one who calls stops himself in between (architecture.md, "Processes"). */
+ * The one who calls stops himself in between. */
 void screen_suspend(struct screen *s);
 void screen_resume(struct screen *s);
 

@@ -11,7 +11,7 @@ struct batch_options {
 	bool explain;
 };
 
-/* The exit status of product.md: 0 done, 1 a line raised, 2 the file or journal cannot be used. */
+/* The exit status: 0 done, 1 a line raised, 2 the file or journal cannot be used. */
 int batch_main(const struct batch_options *options);
 
 #endif

@@ -20,7 +20,7 @@ static void squeeze(char *text)
 	*to = '\0';
 }
 
-/* In places that stay where they are: the numbers change four times a second. */
+/* In places that stay where they are, for the numbers change all the time. */
 static int draw_rates(struct cockpit *c, struct rect r)
 {
 	bool narrow = r.w < TABS_W + RATES_W;

@@ -1,4 +1,4 @@
-/* main: the command line of product.md, told apart and handed on. */
+/* main: the command line told apart and handed on. */
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>

@@ -13,7 +13,7 @@
 #include "views/serve_options.h"
 #include "views/why.h"
 
-/* Clients or not, a server that was told to stop is gone after so long; product.md says 2 s. */
+/* Clients or not, a server that was told to stop is gone after so long. */
 #define STOP_MS 1500
 #define START_MS 5000
 /* How often new events are printed. */

@@ -9,7 +9,7 @@
  *			if (program_run(p, i, &run, NULL) < 0) ...run.exc
  *	program_free(p);
  *
- * The grammar is CPython's (Grammar/python.gram) less what product.md leaves out. Any thread; one
+ * The grammar is CPython's (Grammar/python.gram) less what notation.md leaves out. Any thread; one
  * program may be run by several threads at once, for running does not change it.
  */
 #ifndef CORE_NOTATION_NOTATION_H

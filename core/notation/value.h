@@ -56,8 +56,8 @@ struct type {
 	 * call->self is the class); NULL-ended, or NULL. */
 	const struct op_list *const *ops;
 	const struct attr *attrs; /* ended by a row without name, or NULL */
-	const struct attr
-	    *class_attrs;	      /* those of the class itself, TCPServer.timeout: self is it */
+	/* Those of the class itself, TCPServer.timeout: self is it. */
+	const struct attr *class_attrs;
 	void (*fini)(struct value *); /* frees what the value holds, not the value; may be NULL */
 	int (*repr)(const struct value *, struct buf *); /* 0 or -ENOMEM; NULL: <NAME object> */
 	int (*str)(const struct value *, struct buf *);	 /* NULL: as repr */
@@ -132,8 +132,8 @@ struct value *value_float(double x);
 struct value *value_str(const char *text);
 struct value *value_str_len(const char *text, size_t len);
 struct value *value_bytes(const void *data, size_t len);
-struct value *value_text_room(const struct type *type, size_t len); /* the same for str, too */
 struct value *value_bytes_room(size_t len);	   /* zeroed; fill and cut with value_bytes_cut */
+struct value *value_text_room(const struct type *type, size_t len); /* the same of str or bytes */
 void value_bytes_cut(struct value *v, size_t len); /* before anybody else sees v */
 struct value *value_tuple(size_t len, struct value *const *items);     /* takes the items, */
 struct value *value_list(size_t len, struct value *const *items);      /* whatever comes */

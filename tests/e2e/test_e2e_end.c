@@ -1,6 +1,6 @@
 /*
  * Hard ends: a stack that overflows, a terminal that takes nothing any more; and that the end
- * leaves nothing of the screen behind (reliability.md, row 2).
+ * leaves nothing of the screen behind.
  */
 #include <elf.h>
 #include <setjmp.h>

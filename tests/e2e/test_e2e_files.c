@@ -1,5 +1,5 @@
 /*
- * What the cockpit writes where somebody has put a symbolic link (reliability.md, row 22). The
+ * What the cockpit writes where somebody has put a symbolic link. The
  * history and the results of a comparison have tests of their own.
  */
 #include <fcntl.h>

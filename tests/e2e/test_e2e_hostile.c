@@ -1,6 +1,6 @@
 /*
- * Bytes that come from outside never act on the terminal, and the frame stays whole
- * (reliability.md, row 6): what the program writes is taken apart, byte for byte.
+ * Bytes that come from outside never act on the terminal, and the frame stays whole:
+ * what the program writes is taken apart, byte for byte.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -251,7 +251,7 @@ static void quitting_asks_where_servers_run(void **state)
 	term_free(t);
 }
 
-/* Whatever one of the processes dies of: nothing is left (reliability.md, row 3). */
+/* Whatever one of the processes dies of: nothing is left. */
 static void kill_one(const char *model, bool guardian)
 {
 	struct term *t = cockpit_start_in_shell(140, 45);

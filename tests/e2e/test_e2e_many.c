@@ -1,5 +1,5 @@
 /*
- * Many sockets on the machine, as make soak has a hundred thousand (reliability.md, row 17): the
+ * Many sockets on the machine, as make soak has a hundred thousand: the
  * System view lists them all, a key is answered at once, and the looking is done by another thread
  * than the one that draws.
  */

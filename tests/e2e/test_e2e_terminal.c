@@ -1,6 +1,6 @@
 /*
- * The terminal is given back and no process stays, whatever ends the cockpit or its guardian
- * (reliability.md, rows 2, 3, 5), and it starts only where it can draw (row 24).
+ * The terminal is given back and no process stays, whatever ends the cockpit or its guardian,
+ * and it starts only where it can draw.
  */
 #include <fcntl.h>
 #include <setjmp.h>

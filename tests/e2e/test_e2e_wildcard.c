@@ -1,5 +1,5 @@
 /*
- * Nobody listens on all addresses by accident (reliability.md, row 21): in the forms no host, two
+ * Nobody listens on all addresses by accident: in the forms no host, two
  * quotes and * are this machine alone; where a wildcard is written out, the screen says so.
  */
 #include <setjmp.h>

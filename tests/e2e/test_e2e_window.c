@@ -1,6 +1,5 @@
 /*
- * The window changes under the cockpit, and it is stopped and continued: the last frame is right
- * (reliability.md, row 16).
+ * The window changes under the cockpit, and it is stopped and continued: the last frame is right.
  */
 #include <setjmp.h>
 #include <signal.h>

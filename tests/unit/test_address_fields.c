@@ -1,4 +1,4 @@
-/* Nobody listens on all addresses by accident (reliability.md, row 21): what the forms write. */
+/* Nobody listens on all addresses by accident: what the forms write. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /*
  * The wall clock is set by whole days between any two looks at it: nothing that is measured, waited
- * for or ordered may notice (reliability.md, row 26). It is wrapped by the linker.
+ * for or ordered may notice. It is wrapped by the linker.
  */
 #include <poll.h>
 #include <setjmp.h>

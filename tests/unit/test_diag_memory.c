@@ -1,6 +1,6 @@
 /*
  * diag without memory: each allocation of a look at all sockets fails, once and from then on. It
- * must say -ENOMEM or go on without, and leave nothing behind (reliability.md, row 1).
+ * must say -ENOMEM or go on without, and leave nothing behind.
  */
 #include <errno.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /*
  * Each fallible call of a notebook fails, once and from then on: no crash, nothing lost, a clear
- * error (reliability.md, row 1). The harness itself has to find what is wrong.
+ * error. The harness itself has to find what is wrong.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /*
  * Each fallible call around servers fails: those of the notebook that starts and stops them, then
- * those of the server processes (reliability.md, row 1). This program is its own server process.
+ * those of the server processes. This program is its own server process.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * Files that sockpit writes (reliability.md, row 22): for their owner only, whole or not at all,
+ * Files that sockpit writes: for their owner only, whole or not at all,
  * and never through a symbolic link that somebody put there.
  */
 #include <errno.h>
