@@ -238,7 +238,7 @@ int explain_error(const struct value *exc, const struct explain_context *context
 {
 	struct failure f;
 	if (exc && exc_match(exc, &exc_MemoryError))
-		buf_printf(to, "One value may have %zu MiB, and there has to be so much memory.",
+		buf_printf(to, "A value has at most %zu MiB here, and needs as much free memory.",
 		    (size_t)VALUE_BYTES_MAX >> 20);
 	if (!exc || !exc_match(exc, &exc_OSError))
 		return to->failed ? -ENOMEM : 0;

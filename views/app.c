@@ -20,14 +20,15 @@
 #include "views/openfile.h"
 #include "views/overlay.h"
 #include "views/panel_journal.h"
+#include "views/priority.h"
 #include "views/script.h"
 #include "views/signals.h"
 #include "views/statefile.h"
 #include "views/view.h"
 
-/* How often the world is looked at when it is about to change; and how much less often at least
- * what goes on by itself is drawn for somebody who wants little motion. */
+/* After this time the world is looked at again when it is about to change. */
 #define SOON_MS 10
+/* With little motion, what goes on by itself is drawn no more often than this. */
 #define CALM_MS 1000
 
 enum { POLL_TERMINAL, POLL_SESSION, POLL_SIGNALS, POLL_VIEW, POLL_COUNT };
@@ -338,6 +339,7 @@ int cockpit_main(void *options)
 	if (status)
 		return status;
 	tzset(); /* now: later it would take the number of a socket opened meanwhile */
+	priority_run_soon();
 	int signals = signals_open();
 	int error = signals < 0 ? -signals : open_session(&c);
 	if (error) {

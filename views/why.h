@@ -1,4 +1,5 @@
-/* why: a failed call of ours as one line for a person: what, on which address, and why. */
+/* why: a failed call of ours as one line for a person: what, on which address, and why. Commands
+ * without a screen, main thread. */
 #ifndef VIEWS_WHY_H
 #define VIEWS_WHY_H
 

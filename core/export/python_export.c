@@ -39,8 +39,7 @@ struct line {
 	bool joined;
 };
 
-struct export
-{
+struct exporter {
 	struct line *line;
 	size_t n;
 	struct buf text; /* of the lines */
@@ -75,7 +74,7 @@ static struct program *parse(const char *text)
 	return NULL;
 }
 
-static void take(struct export *e, const struct journal_row *row)
+static void take(struct exporter *e, const struct journal_row *row)
 {
 	if (row->state == ROW_NOTE || !row->line)
 		return;
@@ -92,7 +91,7 @@ static void take(struct export *e, const struct journal_row *row)
 	    (struct line){.row = row, .program = p, .waited = row->state == ROW_RUNNING};
 }
 
-static int collect(struct export *e, const struct journal *j)
+static int collect(struct exporter *e, const struct journal *j)
 {
 	uint64_t first = journal_first(j), last = journal_last(j);
 	e->line = calloc(first ? last - first + 1 : 1, sizeof *e->line);
@@ -172,7 +171,7 @@ static void put_thread(struct buf *to, const struct line *l)
 }
 
 /* Those that had ended when the next line began, the earliest first. */
-static void put_joins(struct export *e, size_t before, int64_t now)
+static void put_joins(struct exporter *e, size_t before, int64_t now)
 {
 	for (;;) {
 		struct line *next = NULL;
@@ -189,7 +188,7 @@ static void put_joins(struct export *e, size_t before, int64_t now)
 	}
 }
 
-static void put_line(struct export *e, size_t i)
+static void put_line(struct exporter *e, size_t i)
 {
 	struct line *l = &e->line[i];
 	put_joins(e, i, l->row->start_ns);
@@ -285,7 +284,7 @@ static void put_imports(struct buf *to, const struct buf *text)
 			buf_printf(to, "import %s\n", modules[i].import);
 }
 
-static int put_all(struct export *e, struct buf *to)
+static int put_all(struct exporter *e, struct buf *to)
 {
 	struct buf all = {0};
 	for (size_t i = 0; i < e->n; i++)
@@ -307,7 +306,7 @@ static int put_all(struct export *e, struct buf *to)
 
 int python_export(const struct journal *j, struct buf *to)
 {
-	struct export e = {0};
+	struct exporter e = {0};
 	int r = collect(&e, j);
 	if (r == 0)
 		r = put_all(&e, to);

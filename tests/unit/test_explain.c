@@ -63,7 +63,7 @@ static void a_taken_port_names_its_holder(void **state)
 
 static void want_of_memory_tells_how_large_a_value_may_be(void **state)
 {
-	check_why(*state, "b'x' * (1 << 40)", " MiB, and there has to be so much memory.");
+	check_why(*state, "b'x' * (1 << 40)", " MiB here, and needs as much free memory.");
 }
 
 /* Last of all, for it leaves the network: where very many sockets linger, no more are let to. */
