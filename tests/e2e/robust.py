@@ -134,6 +134,14 @@ def what_took_the_place_of_our_file_is_never_removed():
                 assert identity(served.address) == before, f"{what} is gone"
 
 
+def has_ended(pid):
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as f:
+            return f.read().rsplit(")", 1)[1].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
 def a_file_that_a_killed_server_left_is_replaced():
     """Both of its processes are killed with no time to unlink: the first is stopped before."""
     for model in ("ForkingUnixStreamServer", "UnixDatagramServer"):
@@ -143,6 +151,9 @@ def a_file_that_a_killed_server_left_is_replaced():
             os.kill(served.pid, signal.SIGKILL)
             served.process.kill()
             served.process.wait(LIMIT)
+            end = time.monotonic() + LIMIT
+            while not has_ended(served.pid) and time.monotonic() < end:
+                time.sleep(0.001)  # until then it holds its socket
             assert stat.S_ISSOCK(os.lstat(path).st_mode), "it was unlinked: nothing is shown"
             again = Served(SOCKPIT, model)
             again.command[again.command.index(model) + 1] = f"unix:{path}"
