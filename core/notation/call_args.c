@@ -73,14 +73,6 @@ int call_bool(struct call *c, size_t i, bool *out)
 /* With which the bytes of a surrogate begin, and those of some others. */
 #define SURROGATE_BYTE 0xed
 
-static int refuse_surrogates(struct call *c, size_t i)
-{
-	struct value *bytes = NULL;
-	int r = text_encode(c->run, c->arg[i], "utf-8", "strict", &bytes);
-	value_unref(bytes);
-	return r;
-}
-
 int call_str(struct call *c, size_t i, const char **out)
 {
 	const struct value *v = c->arg[i];
@@ -89,7 +81,7 @@ int call_str(struct call *c, size_t i, const char **out)
 	if (strlen(text_of(v)) != text_len(v))
 		return exc_raise(c->run, &exc_ValueError, "embedded null character");
 	*out = text_of(v);
-	return strchr(*out, SURROGATE_BYTE) ? refuse_surrogates(c, i) : 0;
+	return strchr(*out, SURROGATE_BYTE) ? text_check_utf8(c->run, c->arg[i]) : 0;
 }
 
 int call_bytes(struct call *c, size_t i, const void **data, size_t *len)

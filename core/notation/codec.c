@@ -223,6 +223,14 @@ int text_encode(struct run *run, struct value *str, const char *encoding, const 
 	return convert(&j, encoding, encode_all, make_bytes, out);
 }
 
+int text_check_utf8(struct run *run, struct value *str)
+{
+	struct value *bytes = NULL;
+	int r = text_encode(run, str, "utf-8", "strict", &bytes);
+	value_unref(bytes);
+	return r;
+}
+
 int text_decode(struct run *run, struct value *bytes, const char *encoding, const char *errors,
     struct value **out)
 {

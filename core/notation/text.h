@@ -18,4 +18,7 @@ int text_encode(struct run *run, struct value *str, const char *encoding, const 
 int text_decode(struct run *run, struct value *bytes, const char *encoding, const char *errors,
     struct value **out);
 
+/* A str that holds a surrogate is none for a system call. 0, or raised: UnicodeEncodeError. */
+int text_check_utf8(struct run *run, struct value *str);
+
 #endif

@@ -31,15 +31,6 @@ static int read_host(struct call *c, const struct value *v, const char **host)
 	return host_check_labels(c->run, v);
 }
 
-/* A str that holds a surrogate raises UnicodeEncodeError. */
-static int check_utf8(struct call *c, struct value *v)
-{
-	struct value *bytes = NULL;
-	int r = text_encode(c->run, v, "utf-8", "strict", &bytes);
-	value_unref(bytes);
-	return r;
-}
-
 static int read_port(struct call *c, struct value *v, char digits[24], const char **port)
 {
 	*port = NULL;
@@ -53,7 +44,7 @@ static int read_port(struct call *c, struct value *v, char digits[24], const cha
 	if (v->type != &type_str && v->type != &type_bytes)
 		return exc_raise(c->run, &exc_OSError, "Int or String expected");
 	*port = text_of(v);
-	return v->type == &type_str ? check_utf8(c, v) : 0;
+	return v->type == &type_str ? text_check_utf8(c->run, v) : 0;
 }
 
 int resolve_pair(struct call *c, struct value *host, struct value *port,
