@@ -20,7 +20,6 @@
 #include "views/openfile.h"
 #include "views/overlay.h"
 #include "views/panel_journal.h"
-#include "views/priority.h"
 #include "views/script.h"
 #include "views/signals.h"
 #include "views/statefile.h"
@@ -339,7 +338,6 @@ int cockpit_main(void *options)
 	if (status)
 		return status;
 	tzset(); /* now: later it would take the number of a socket opened meanwhile */
-	priority_run_soon();
 	int signals = signals_open();
 	int error = signals < 0 ? -signals : open_session(&c);
 	if (error) {

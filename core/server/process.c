@@ -56,18 +56,17 @@ static int add_actions(posix_spawn_file_actions_t *fa, const struct handed *h, u
 	return -r;
 }
 
-/* A process group of its own, so that it ends with all its children; no signal blocked or
- * ignored. */
+/* A session of its own: a process group that ends with all its children, and for the scheduler one
+ * among others (autogroups, sched(7)), however many threads it has. No signal blocked or ignored. */
 static int set_attributes(posix_spawnattr_t *attr)
 {
 	sigset_t none, all;
 	sigemptyset(&none);
 	sigfillset(&all);
-	posix_spawnattr_setpgroup(attr, 0);
 	posix_spawnattr_setsigmask(attr, &none);
 	posix_spawnattr_setsigdefault(attr, &all);
 	return -posix_spawnattr_setflags(
-	    attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	    attr, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
 static int spawn(int *pid, const struct shm *shm, const struct handed *h, unsigned flags)

@@ -236,6 +236,17 @@ static void test_sigint_stops_it_too(void **state)
 	served_free(&s);
 }
 
+/* So that its threads and children together weigh as much as the cockpit (autogroups, sched(7)). */
+static void test_it_is_a_session_of_its_own(void **state)
+{
+	(void)state;
+	struct served s;
+	served_start(&s, "PreforkTCPServer", "127.0.0.1:0", NULL);
+	assert_int_equal(getsid(s.server), s.server);
+	served_stop(&s);
+	served_free(&s);
+}
+
 static void test_silent_connections_are_closed_after_the_timeout(void **state)
 {
 	(void)state;
@@ -402,6 +413,7 @@ int main(void)
 	    cmocka_unit_test(test_a_plain_server_starves_its_second_client),
 	    cmocka_unit_test(test_a_second_signal_does_not_wait),
 	    cmocka_unit_test(test_sigint_stops_it_too),
+	    cmocka_unit_test(test_it_is_a_session_of_its_own),
 	    cmocka_unit_test(test_silent_connections_are_closed_after_the_timeout),
 	    cmocka_unit_test(test_the_socket_file_goes_with_the_server),
 	    cmocka_unit_test(test_somebody_elses_file_is_never_removed),
