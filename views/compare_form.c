@@ -11,12 +11,10 @@
 #include "core/notation/env.h"
 #include "core/notation/exc.h"
 #include "core/notation/run.h"
-#include "tui/form.h"
 #include "views/cockpit.h"
 #include "views/compare_text.h"
-#include "views/keys.h"
+#include "views/form_box.h"
 #include "views/label.h"
-#include "views/overlay.h"
 
 enum {
 	FIELD_KIND,
@@ -30,8 +28,7 @@ enum {
 };
 
 struct compare_form {
-	struct overlay o;
-	struct form form;
+	struct form_box box;
 	struct form_field fields[FIELD_MODELS + COMPARE_RUNS_MAX];
 	size_t nmodels;
 	struct compare_choice *choice;
@@ -124,8 +121,9 @@ static bool is_datagram(enum model_kind kind)
 	return kind == KIND_UDP || kind == KIND_UNIX_DGRAM;
 }
 
-static void hide_fields(struct compare_form *f)
+static void hide_fields(struct form_box *b)
 {
+	struct compare_form *f = (struct compare_form *)b;
 	for (size_t i = 0; i < f->nmodels; i++)
 		f->fields[FIELD_MODELS + i].hidden = model_all()[i]->kind != kind_chosen(f);
 	f->fields[FIELD_CONNECTIONS].hidden = is_datagram(kind_chosen(f));
@@ -135,7 +133,7 @@ static void hide_fields(struct compare_form *f)
 
 static void copy_text(const struct compare_form *f, size_t field, char *to, size_t size)
 {
-	snprintf(to, size, "%s", form_value(&f->form, field));
+	snprintf(to, size, "%s", form_value(&f->box.form, field));
 }
 
 static void keep_choice(const struct compare_form *f)
@@ -206,15 +204,16 @@ static struct handler_value *read_handler(struct compare_form *f, struct cockpit
 	return handler;
 }
 
-static bool submit(struct compare_form *f, struct cockpit *c)
+static bool submit(struct form_box *b, struct cockpit *c)
 {
+	struct compare_form *f = (struct compare_form *)b;
 	struct compare_plan plan = {.n = 0};
 	const char *why = NULL;
 	keep_choice(f);
 	fill_plan(f->choice, &plan);
 	struct handler_value *handler = read_handler(f, c);
 	if (!handler) {
-		f->form.message = f->message;
+		f->box.form.message = f->message;
 		return false;
 	}
 	plan.handler = handler;
@@ -222,7 +221,7 @@ static bool submit(struct compare_form *f, struct cockpit *c)
 	if (good)
 		f->start(c, &plan);
 	else
-		f->form.message = why;
+		f->box.form.message = why;
 	value_unref(&handler->base);
 	return good;
 }
@@ -246,32 +245,10 @@ static size_t preview(void *ctx, const struct form *form, struct form_preview *l
 	return 2;
 }
 
-/* ---- the overlay ---- */
+/* ---- the box ---- */
 
-static void overlay_draw(struct overlay *o, struct cockpit *c, struct rect r)
-{
-	form_draw(&((struct compare_form *)o)->form, c->screen, r);
-}
-
-static bool overlay_event(struct overlay *o, struct cockpit *c, const struct event *ev)
-{
-	struct compare_form *f = (struct compare_form *)o;
-	enum intent intent = form_key(&f->form, ev);
-	hide_fields(f);
-	if (intent == INTENT_SUBMIT)
-		return !submit(f, c);
-	return intent != INTENT_CANCEL;
-}
-
-static void overlay_free(struct overlay *o)
-{
-	struct compare_form *f = (struct compare_form *)o;
-	form_free(&f->form);
-	free(f);
-}
-
-static const struct overlay_kind overlay = {
-    .where = IN_FORM, .draw = overlay_draw, .key = overlay_event, .free = overlay_free};
+static const struct form_box_kind kind = {
+    .submit = submit, .preview = preview, .changed = hide_fields};
 
 void compare_form_open(struct cockpit *c, struct compare_choice *choice,
     void (*start)(struct cockpit *c, const struct compare_plan *plan))
@@ -279,15 +256,9 @@ void compare_form_open(struct cockpit *c, struct compare_choice *choice,
 	struct compare_form *f = calloc(1, sizeof *f);
 	if (!f)
 		cockpit_out_of_memory(c);
-	f->o.kind = &overlay;
 	f->choice = choice;
 	f->start = start;
 	fill_load(f);
 	fill_models(f);
-	if (form_init(&f->form, "Compare", f->fields, FIELD_MODELS + f->nmodels) < 0)
-		cockpit_out_of_memory(c);
-	hide_fields(f);
-	f->form.preview = preview;
-	f->form.ctx = f;
-	overlay_push(c, &f->o);
+	form_box_open(c, &f->box, &kind, "Compare", f->fields, FIELD_MODELS + f->nmodels);
 }

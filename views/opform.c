@@ -12,8 +12,6 @@
 #include "views/address_fields.h"
 #include "views/cockpit.h"
 #include "views/fields.h"
-#include "views/keys.h"
-#include "views/overlay.h"
 #include "views/view_sockets.h"
 
 /* ---- the fields ---- */
@@ -133,7 +131,7 @@ static size_t tell_address(const struct opform *f, struct form_preview *line)
 		i++;
 	if (i == f->n || address_shape(f->target.family) != ADDRESS_HOST_PORT)
 		return 0;
-	const char *host = form_value(&f->form, i);
+	const char *host = form_value(&f->box.form, i);
 	bool binds = strcmp(f->target.op->name, "bind") == 0 ||
 		     strcmp(f->target.op->name, "create_server") == 0;
 	if (address_host_is_wildcard(host) && binds)
@@ -165,19 +163,19 @@ static size_t preview(void *ctx, const struct form *form, struct form_preview *l
 	return n;
 }
 
-/* ---- the overlay ---- */
+/* ---- the box ---- */
 
 /* The first parameter that has to be given and is not; its name, or NULL. */
 static const char *missing(const struct opform *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		const struct param *p = &f->target.op->params[f->param[i]];
-		if (f->part[i] == PART_PORT && !form_value(&f->form, i)[0])
+		if (f->part[i] == PART_PORT && !form_value(&f->box.form, i)[0])
 			return "port";
 		if (f->part[i] != PART_VALUE || p->dflt || p->kind == PARAM_BYTES ||
 		    p->kind == PARAM_STR)
 			continue;
-		if (!form_value(&f->form, i)[0])
+		if (!form_value(&f->box.form, i)[0])
 			return p->name;
 	}
 	return NULL;
@@ -194,20 +192,21 @@ static bool parses(struct opform *f, const struct buf *line)
 	}
 	struct buf why = {0};
 	exc_format(exc, &why);
-	snprintf(f->message, sizeof f->message, "This is no line of Python yet: %s",
-	    buf_text(&why));
-	f->form.message = f->message;
+	snprintf(
+	    f->message, sizeof f->message, "This is no line of Python yet: %s", buf_text(&why));
+	f->box.form.message = f->message;
 	buf_free(&why);
 	value_unref(exc);
 	return false;
 }
 
-static bool submit(struct opform *f, struct cockpit *c)
+static bool submit(struct form_box *b, struct cockpit *c)
 {
+	struct opform *f = (struct opform *)b;
 	const char *name = missing(f);
 	if (name) {
 		snprintf(f->message, sizeof f->message, "%s has to be given.", name);
-		f->form.message = f->message;
+		f->box.form.message = f->message;
 		return false;
 	}
 	struct buf line = {0};
@@ -224,50 +223,25 @@ static bool submit(struct opform *f, struct cockpit *c)
 	return true;
 }
 
-static void overlay_draw(struct overlay *o, struct cockpit *c, struct rect r)
+static void free_choices(struct form_box *b)
 {
-	form_draw(&((struct opform *)o)->form, c->screen, r);
-}
-
-static bool overlay_event(struct overlay *o, struct cockpit *c, const struct event *ev)
-{
-	struct opform *f = (struct opform *)o;
-	switch (form_key(&f->form, ev)) {
-	case INTENT_SUBMIT:
-		return !submit(f, c);
-	case INTENT_CANCEL:
-		return false;
-	default:
-		return true;
-	}
-}
-
-static void overlay_free(struct overlay *o)
-{
-	struct opform *f = (struct opform *)o;
-	form_free(&f->form);
+	struct opform *f = (struct opform *)b;
 	for (size_t i = 0; i < f->n; i++)
 		if (f->fields[i].kind == FORM_CHOICE)
 			fields_free_choices((struct form_choice *)(uintptr_t)f->fields[i].choices,
 			    f->fields[i].nchoices);
-	free(f);
 }
 
-static const struct overlay_kind kind = {
-    .where = IN_FORM, .draw = overlay_draw, .key = overlay_event, .free = overlay_free};
+static const struct form_box_kind kind = {
+    .submit = submit, .preview = preview, .free = free_choices};
 
 void opform_open(struct cockpit *c, const struct opform_target *target)
 {
 	struct opform *f = calloc(1, sizeof *f);
 	if (!f)
 		cockpit_out_of_memory(c);
-	f->o.kind = &kind;
 	f->target = *target;
 	snprintf(f->title, sizeof f->title, "%s", f->target.callee);
 	add_fields(f, c->session);
-	if (form_init(&f->form, f->title, f->fields, f->n) < 0)
-		cockpit_out_of_memory(c);
-	f->form.preview = preview;
-	f->form.ctx = f;
-	overlay_push(c, &f->o);
+	form_box_open(c, &f->box, &kind, f->title, f->fields, f->n);
 }

@@ -21,7 +21,7 @@ size_t opform_field(const struct opform *f, enum opform_part part, size_t param)
 const char *opform_text(const struct opform *f, enum opform_part part, size_t param)
 {
 	size_t i = opform_field(f, part, param);
-	return i < f->n ? form_value(&f->form, i) : "";
+	return i < f->n ? form_value(&f->box.form, i) : "";
 }
 
 static bool left_out(const struct opform *f, size_t i)
@@ -169,7 +169,7 @@ static bool write_address_size(const struct opform *f, struct buf *to)
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->part[i] != PART_FIRST)
 			continue;
-		address_write_c_size(f->target.family, form_value(&f->form, i), to);
+		address_write_c_size(f->target.family, form_value(&f->box.form, i), to);
 		return true;
 	}
 	return false;

@@ -6,9 +6,8 @@
 #define VIEWS_OPFORM_PRIVATE_H
 
 #include "core/buf.h"
-#include "tui/form.h"
+#include "views/form_box.h"
 #include "views/opform.h"
-#include "views/overlay.h"
 
 #define OPFORM_FIELDS_MAX (2 * PARAMS_MAX + 1)
 
@@ -16,8 +15,7 @@
 enum opform_part { PART_VALUE, PART_FIRST, PART_PORT, PART_RESULT };
 
 struct opform {
-	struct overlay o;
-	struct form form;
+	struct form_box box;
 	struct opform_target target;
 	struct form_field fields[OPFORM_FIELDS_MAX];
 	enum opform_part part[OPFORM_FIELDS_MAX];

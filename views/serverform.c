@@ -10,9 +10,8 @@
 #include "views/address_fields.h"
 #include "views/cockpit.h"
 #include "views/fields.h"
-#include "views/keys.h"
+#include "views/form_box.h"
 #include "views/names.h"
-#include "views/overlay.h"
 #include "views/script.h"
 #include "views/view_servers.h"
 
@@ -31,8 +30,7 @@ enum {
 #define LINES_MAX 3
 
 struct serverform {
-	struct overlay o;
-	struct form form;
+	struct form_box box;
 	struct form_field fields[FIELD_COUNT];
 	struct form_choice *models, *handlers; /* their texts are static */
 	char name[NAMES_MAX];
@@ -58,7 +56,7 @@ static int family_of(const struct serverform *f)
 {
 	if (is_unix(model_chosen(f)))
 		return AF_UNIX;
-	return strchr(form_value(&f->form, FIELD_HOST), ':') ? AF_INET6 : AF_INET;
+	return strchr(form_value(&f->box.form, FIELD_HOST), ':') ? AF_INET6 : AF_INET;
 }
 
 /* ---- fields ---- */
@@ -113,8 +111,9 @@ static void fill_fields(struct serverform *f)
 }
 
 /* Only the fields that the choices leave a use for are shown. */
-static void hide_fields(struct serverform *f)
+static void hide_fields(struct form_box *b)
 {
+	struct serverform *f = (struct serverform *)b;
 	bool path = is_unix(model_chosen(f));
 	f->fields[FIELD_HOST].hidden = path;
 	f->fields[FIELD_PORT].hidden = path;
@@ -127,11 +126,11 @@ static void hide_fields(struct serverform *f)
 static void write_construct(const struct serverform *f, struct buf *to)
 {
 	int family = family_of(f);
-	const char *argument = form_value(&f->form, FIELD_ARGUMENT);
-	buf_printf(to, "%s = socketserver.%s(", form_value(&f->form, FIELD_NAME),
+	const char *argument = form_value(&f->box.form, FIELD_ARGUMENT);
+	buf_printf(to, "%s = socketserver.%s(", form_value(&f->box.form, FIELD_NAME),
 	    model_name(model_chosen(f)));
-	address_write(family, form_value(&f->form, family == AF_UNIX ? FIELD_PATH : FIELD_HOST),
-	    form_value(&f->form, FIELD_PORT), to);
+	address_write(family, form_value(&f->box.form, family == AF_UNIX ? FIELD_PATH : FIELD_HOST),
+	    form_value(&f->box.form, FIELD_PORT), to);
 	buf_printf(to, ", %s", handler_chosen(f)->type.name);
 	if (!f->fields[FIELD_ARGUMENT].hidden && argument[0])
 		buf_printf(to, "(%s)", argument);
@@ -141,7 +140,7 @@ static void write_construct(const struct serverform *f, struct buf *to)
 /* The lines one after the other; returns how many. */
 static size_t write_lines(const struct serverform *f, struct buf lines[LINES_MAX])
 {
-	const char *name = form_value(&f->form, FIELD_NAME);
+	const char *name = form_value(&f->box.form, FIELD_NAME);
 	size_t n = 0;
 	write_construct(f, &lines[n++]);
 	if (model_is_stream(model_chosen(f)))
@@ -175,7 +174,8 @@ static size_t preview(void *ctx, const struct form *form, struct form_preview *s
 		snprintf(shown[n].text, sizeof shown[n].text,
 		    "socket, bind; recvfrom for each request.");
 	n++;
-	if (family_of(f) != AF_UNIX && address_host_is_wildcard(form_value(&f->form, FIELD_HOST))) {
+	if (family_of(f) != AF_UNIX &&
+	    address_host_is_wildcard(form_value(&f->box.form, FIELD_HOST))) {
 		shown[n].role = ROLE_WARN;
 		snprintf(shown[n].text, sizeof shown[n].text,
 		    "All addresses of this machine: others can reach it.");
@@ -184,11 +184,12 @@ static size_t preview(void *ctx, const struct form *form, struct form_preview *s
 	return n;
 }
 
-static bool submit(struct serverform *f, struct cockpit *c)
+static bool submit(struct form_box *b, struct cockpit *c)
 {
-	const char *name = form_value(&f->form, FIELD_NAME);
+	struct serverform *f = (struct serverform *)b;
+	const char *name = form_value(&f->box.form, FIELD_NAME);
 	if (!name[0]) {
-		f->form.message = "The server needs a name.";
+		f->box.form.message = "The server needs a name.";
 		return false;
 	}
 	struct buf lines[LINES_MAX] = {0};
@@ -203,48 +204,26 @@ static bool submit(struct serverform *f, struct cockpit *c)
 	return true;
 }
 
-/* ---- the overlay ---- */
+/* ---- the box ---- */
 
-static void overlay_draw(struct overlay *o, struct cockpit *c, struct rect r)
+static void free_lists(struct form_box *b)
 {
-	form_draw(&((struct serverform *)o)->form, c->screen, r);
-}
-
-static bool overlay_event(struct overlay *o, struct cockpit *c, const struct event *ev)
-{
-	struct serverform *f = (struct serverform *)o;
-	enum intent intent = form_key(&f->form, ev);
-	hide_fields(f);
-	if (intent == INTENT_SUBMIT)
-		return !submit(f, c);
-	return intent != INTENT_CANCEL;
-}
-
-static void overlay_free(struct overlay *o)
-{
-	struct serverform *f = (struct serverform *)o;
-	form_free(&f->form);
+	struct serverform *f = (struct serverform *)b;
 	free(f->models);
 	free(f->handlers);
-	free(f);
 }
 
-static const struct overlay_kind kind = {
-    .where = IN_FORM, .draw = overlay_draw, .key = overlay_event, .free = overlay_free};
+static const struct form_box_kind kind = {
+    .submit = submit, .preview = preview, .changed = hide_fields, .free = free_lists};
 
 void serverform_open(struct cockpit *c)
 {
 	struct serverform *f = calloc(1, sizeof *f);
 	if (!f)
 		cockpit_out_of_memory(c);
-	f->o.kind = &kind;
 	names_fresh(c->session, "srv", true, f->name);
 	fill_fields(f);
-	if (!f->models || !f->handlers ||
-	    form_init(&f->form, "New server", f->fields, FIELD_COUNT) < 0)
+	if (!f->models || !f->handlers)
 		cockpit_out_of_memory(c);
-	hide_fields(f);
-	f->form.preview = preview;
-	f->form.ctx = f;
-	overlay_push(c, &f->o);
+	form_box_open(c, &f->box, &kind, "New server", f->fields, FIELD_COUNT);
 }

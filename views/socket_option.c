@@ -4,17 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/form.h"
 #include "views/cockpit.h"
 #include "views/fields.h"
-#include "views/keys.h"
-#include "views/overlay.h"
+#include "views/form_box.h"
 
 enum { FIELD_ON, FIELD_TEXT, FIELD_COUNT };
 
 struct option_form {
-	struct overlay o;
-	struct form form;
+	struct form_box box;
 	struct form_field fields[FIELD_COUNT];
 	const struct socket_option *option;
 	int fd;
@@ -128,13 +125,13 @@ void socket_option_write_c(
 
 static bool is_on(const struct option_form *f)
 {
-	return strcmp(form_value(&f->form, FIELD_ON), "True") == 0;
+	return strcmp(form_value(&f->box.form, FIELD_ON), "True") == 0;
 }
 
 static void write_line(const struct option_form *f, struct buf *to)
 {
 	socket_option_write_line(
-	    f->name, f->option, is_on(f), form_value(&f->form, FIELD_TEXT), to);
+	    f->name, f->option, is_on(f), form_value(&f->box.form, FIELD_TEXT), to);
 }
 
 static size_t preview(void *ctx, const struct form *form, struct form_preview *lines)
@@ -147,7 +144,8 @@ static size_t preview(void *ctx, const struct form *form, struct form_preview *l
 	lines[n].role = ROLE_CODE;
 	snprintf(lines[n++].text, sizeof lines->text, "%s", buf_text(&text));
 	buf_clear(&text);
-	socket_option_write_c(f->fd, f->option, is_on(f), form_value(&f->form, FIELD_TEXT), &text);
+	socket_option_write_c(
+	    f->fd, f->option, is_on(f), form_value(&f->box.form, FIELD_TEXT), &text);
 	lines[n].role = ROLE_DIM;
 	snprintf(lines[n++].text, sizeof lines->text, "%s", buf_text(&text));
 	buf_free(&text);
@@ -159,38 +157,19 @@ static size_t preview(void *ctx, const struct form *form, struct form_preview *l
 	return n;
 }
 
-static void overlay_draw(struct overlay *o, struct cockpit *c, struct rect r)
+static bool submit(struct form_box *b, struct cockpit *c)
 {
-	form_draw(&((struct option_form *)o)->form, c->screen, r);
-}
-
-static void submit(struct option_form *f, struct cockpit *c)
-{
+	const struct option_form *f = (const struct option_form *)b;
 	struct buf line = {0};
 	write_line(f, &line);
 	history_add(&c->history, buf_text(&line));
 	cockpit_submit(c, buf_text(&line));
 	buf_free(&line);
 	c->due.sample = true;
+	return true;
 }
 
-static bool overlay_event(struct overlay *o, struct cockpit *c, const struct event *ev)
-{
-	struct option_form *f = (struct option_form *)o;
-	enum intent intent = form_key(&f->form, ev);
-	if (intent == INTENT_SUBMIT)
-		submit(f, c);
-	return intent != INTENT_SUBMIT && intent != INTENT_CANCEL;
-}
-
-static void overlay_free(struct overlay *o)
-{
-	form_free(&((struct option_form *)o)->form);
-	free(o);
-}
-
-static const struct overlay_kind kind = {
-    .where = IN_FORM, .draw = overlay_draw, .key = overlay_event, .free = overlay_free};
+static const struct form_box_kind kind = {.submit = submit, .preview = preview};
 
 /* What stands in the text field at first: today's value, without its unit. */
 static void fill_initial(struct option_form *f, const char *value)
@@ -239,18 +218,13 @@ void socket_option_open(
 	struct option_form *f = calloc(1, sizeof *f);
 	if (!f)
 		cockpit_out_of_memory(c);
-	f->o.kind = &kind;
 	f->option = o;
 	f->fd = row->fd;
 	snprintf(f->name, sizeof f->name, "%s", row->name);
 	snprintf(f->title, sizeof f->title, "%s of %s", o->name, row->name);
 	snprintf(f->help, sizeof f->help, "%s", o->help);
 	fill_fields(f);
-	if (form_init(&f->form, f->title, f->fields, FIELD_COUNT) < 0)
-		cockpit_out_of_memory(c);
-	f->form.current =
+	form_box_open(c, &f->box, &kind, f->title, f->fields, FIELD_COUNT);
+	f->box.form.current =
 	    o->kind == OPTION_BOOL || o->kind == OPTION_LINGER ? FIELD_ON : FIELD_TEXT;
-	f->form.preview = preview;
-	f->form.ctx = f;
-	overlay_push(c, &f->o);
 }
