@@ -273,34 +273,3 @@ void settings_example(struct buf *to)
 		buf_printf(to, "\n%s = %s\n", rows[i].name, rows[i].dflt);
 	}
 }
-
-/* Words in lines that mandoc's style allows. */
-static void add_filled(struct buf *to, const char *text)
-{
-	for (size_t column = 0, n; *text; text += n) {
-		n = strcspn(text, " ");
-		if (column)
-			buf_char(to, column + n < 76 ? ' ' : '\n');
-		column = column + n < 76 ? column + n + 1 : n + 1;
-		buf_add(to, text, n);
-		n += text[n] == ' ';
-	}
-}
-
-void settings_manual(struct buf *to)
-{
-	size_t n;
-	const struct setting *rows = settings_all(&n);
-	buf_str(to, ".Bl -tag -width Ds\n");
-	for (size_t i = 0; i < n; i++) {
-		struct buf values = {0};
-		buf_str(&values, "The value is ");
-		settings_values(&rows[i], &values);
-		buf_printf(
-		    to, ".It Cm %s No = Ar %s\n%s\n", rows[i].name, rows[i].dflt, rows[i].help);
-		add_filled(to, buf_text(&values));
-		buf_str(to, ".\n");
-		buf_free(&values);
-	}
-	buf_str(to, ".El\n");
-}

@@ -1,8 +1,8 @@
 /*
  * settings: what a person wants each time, read from XDG_CONFIG_HOME/sockpit/settings.
  *
- * One row describes one setting; the parser, what it says of a wrong line, `sockpit --settings` and
- * the manual page (tested against settings_manual) are all made from the rows. Main thread.
+ * One row describes one setting; the parser, what it says of a wrong line and `sockpit --settings`
+ * are made from the rows, and the manual page is tested against them. Main thread.
  *
  *	# comments and empty lines are free
  *	theme = light
@@ -70,8 +70,7 @@ void settings_load(struct settings *s, struct settings_problem *problem);
 /* What may stand behind the name: "dark, light, contrast or mono". */
 void settings_values(const struct setting *row, struct buf *to);
 
-/* All settings as a file that changes nothing, and as they stand in the manual page (mdoc). */
+/* All settings as a file that changes nothing. */
 void settings_example(struct buf *to);
-void settings_manual(struct buf *to);
 
 #endif
