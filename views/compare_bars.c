@@ -4,7 +4,7 @@
 #include "tui/scroll.h"
 #include "views/compare_text.h"
 
-#define COLUMN_W 46 /* so wide a group should be; two and more stand beside each other */
+#define COLUMN_W 46 /* so wide a group should be; more stand beside each other */
 #define VALUE_W 10
 #define MARK_W 2
 #define GAP 2
@@ -54,7 +54,8 @@ static void draw_group(struct screen *s, struct rect r, const struct compare_res
 void compare_bars_draw(
     struct compare_bars *b, struct screen *s, struct rect r, const struct compare_result *c)
 {
-	int columns = r.w / COLUMN_W > 0 ? r.w / COLUMN_W : 1;
+	/* For a projector one below the other, as wide as there is room. */
+	int columns = r.w >= COLUMN_W && !screen_projector(s) ? r.w / COLUMN_W : 1;
 	int w = (r.w - GAP * (columns - 1)) / columns, h = (int)c->n + 2;
 	int each = (r.h + 1) / h > 0 ? (r.h + 1) / h : 1;
 	b->shown = (size_t)each * (size_t)columns;

@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/journal.h"
 #include "tui/gauge.h"
+#include "views/app.h"
 #include "views/ask.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
@@ -24,7 +25,8 @@
 
 enum { PANEL_TABLE, PANEL_BARS, PANEL_HISTOGRAM, PANEL_COUNT };
 
-/* From this size on bars and histogram stand below the table, side by side. */
+/* From this size on bars and histogram stand below the table, side by side; for a projector one of
+ * them. */
 #define ALL_MIN_W 76
 #define ALL_MIN_H 16
 #define PATH_SIZE 4096
@@ -59,12 +61,12 @@ static void cell(void *ctx, size_t row, size_t column, struct table_cell *to)
 static int open_state(struct cockpit *c, void **state)
 {
 	struct compare_view *v = calloc(1, sizeof *v);
-	(void)c;
 	if (!v)
 		return -ENOMEM;
 	compare_choice_init(&v->choice);
 	memcpy(v->columns, compare_columns, sizeof v->columns);
 	v->panels.n = PANEL_COUNT;
+	v->panels.wide = c->options->settings.projector;
 	v->table = (struct table){
 	    .columns = v->columns, .ncolumns = COMPARE_COLUMNS, .cell = cell, .ctx = v, .sort = -1};
 	*state = v;
@@ -214,9 +216,13 @@ static void place(struct panels *p, struct rect r, size_t rows)
 	layout_rows(r,
 	    (struct layout_part[]){{.min = table < r.h / 2 ? table : r.h / 2}, {.weight = 1}}, 2,
 	    part);
+	memset(p->area, 0, sizeof p->area);
 	p->area[PANEL_TABLE] = part[0];
-	layout_columns(
-	    part[1], (struct layout_part[]){{.weight = 1}, {.weight = 1}}, 2, p->area + PANEL_BARS);
+	if (p->wide)
+		p->area[p->focus == PANEL_HISTOGRAM ? PANEL_HISTOGRAM : PANEL_BARS] = part[1];
+	else
+		layout_columns(part[1], (struct layout_part[]){{.weight = 1}, {.weight = 1}}, 2,
+		    p->area + PANEL_BARS);
 }
 
 static void title(const struct compare_view *v, struct screen *s, char *text, size_t size)

@@ -38,14 +38,18 @@ static void set_field(struct term *t, int tabs, const char *text)
 	term_type(t, text);
 }
 
-static struct term *open_form(int w, int h, const char *const *env)
+static struct term *open_form_of(struct term *t)
 {
-	struct term *t = cockpit_start(w, h, env);
 	term_key(t, "4");
 	assert_true(term_wait_text(t, "Nothing was compared yet", WAIT_MS));
 	term_key(t, "Enter");
 	assert_true(term_wait_text(t, "handler", WAIT_MS));
 	return t;
+}
+
+static struct term *open_form(int w, int h, const char *const *env)
+{
+	return open_form_of(cockpit_start(w, h, env));
 }
 
 /* Forking and Epoll only, for so many seconds each. */
@@ -139,6 +143,23 @@ static void bars_scroll_by_wheel_and_keys(void **state)
 	assert_true(term_wait_no_text(t, "How many took how long", WAIT_MS));
 	term_key(t, "Esc");
 	assert_true(term_wait_text(t, "How many took how long", WAIT_MS));
+	cockpit_quit(t);
+}
+
+static void a_projector_gets_one_chart_at_a_time(void **state)
+{
+	(void)state;
+	struct term *t =
+	    open_form_of(cockpit_start_with((const char *[]){"--projector", NULL}, NULL));
+	set_field(t, 4, "0.1");
+	term_key(t, "Enter");
+	assert_true(term_wait_text(t, "Best: ", WAIT_MS));
+	assert_true(term_wait_text(t, "Side by side", WAIT_MS));
+	assert_true(term_wait_no_text(t, "How many took how long", WAIT_MS));
+	term_key(t, "Shift-Tab");
+	assert_true(term_wait_text(t, "How many took how long", WAIT_MS));
+	assert_true(term_wait_no_text(t, "Side by side", WAIT_MS));
+	assert_true(cockpit_wait_frame(t));
 	cockpit_quit(t);
 }
 
@@ -293,6 +314,7 @@ int main(void)
 	    cmocka_unit_test(compares_two_models_to_the_end),
 	    cmocka_unit_test(is_whole_at_every_size),
 	    cmocka_unit_test(bars_scroll_by_wheel_and_keys),
+	    cmocka_unit_test(a_projector_gets_one_chart_at_a_time),
 	    cmocka_unit_test(says_what_is_wrong_with_a_choice),
 	    cmocka_unit_test(does_not_take_the_numbers_of_the_users_sockets),
 	    cmocka_unit_test(cancelled_it_stops_and_keeps_what_there_is),
