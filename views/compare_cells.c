@@ -64,8 +64,10 @@ static void measure_cell(const struct compare_result *c, size_t i, const struct 
 {
 	char text[UNITS_MAX];
 	bool best = compare_is_best(c->runs, c->n, i, m);
+	/* A column of which one can be the best has the asterisk's place in every row. */
+	const char *mark = best ? "*" : m->better != COMPARE_NEUTRAL ? " " : "";
 	snprintf(to->buf, sizeof to->buf, "%s%s", compare_text_value(m, m->get(&c->runs[i]), text),
-	    best ? "*" : "");
+	    mark);
 	to->text = to->buf;
 	to->role = best ? ROLE_STRONG : ROLE_NORMAL;
 }
