@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "core/clean.h"
 #include "core/clock.h"
 #include "core/trace.h"
+#include "core/write_all.h"
 
 #define SCHEMA_VERSION 1
 #define FIRST_CAP 64
@@ -152,20 +152,6 @@ static json_t *json_time(int64_t wall_ns)
 	size_t len = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &tm);
 	snprintf(text + len, sizeof text - len, ".%09dZ", (int)(wall_ns % NS_PER_S));
 	return json_string(text);
-}
-
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, data, len);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n > 0) {
-			data += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
 }
 
 static int write_record(int fd, json_t *record)

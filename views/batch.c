@@ -10,6 +10,7 @@
 
 #include "core/buf.h"
 #include "core/notebook.h"
+#include "core/write_all.h"
 #include "views/openfile.h"
 #include "views/readfile.h"
 
@@ -52,20 +53,6 @@ static int die_of_signal(void)
 
 /* ---- writing ---- */
 
-static int write_fd(int fd, const char *data, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, data, len);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n > 0) {
-			data += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
 static int write_stdout(void *ctx, const char *data, size_t len)
 {
 	errno = 0;
@@ -78,7 +65,7 @@ static int write_stdout(void *ctx, const char *data, size_t len)
 static int write_stderr(void *ctx, const char *data, size_t len)
 {
 	fflush(ctx);
-	return write_fd(STDERR_FILENO, data, len);
+	return write_all(STDERR_FILENO, data, len);
 }
 
 static const char *shown_name(const struct batch_options *options)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/buf.h"
+#include "core/write_all.h"
 
 /* Our own files keep out of the way: the user's first socket is fd 3, as with python3. */
 #define HIGH_FD 100
@@ -35,18 +36,6 @@ int openfile_private(const char *path)
 		return fd; /* few descriptors: then a low number has to do */
 	close(fd);
 	return high;
-}
-
-static int write_all(int fd, const char *text, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, text, len);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		text += n > 0 ? n : 0;
-		len -= n > 0 ? (size_t)n : 0;
-	}
-	return 0;
 }
 
 static int write_new(const char *path, const char *text, size_t len)
