@@ -86,7 +86,7 @@ static void open_journal(struct cockpit *c)
 		journal_write_to(session_journal(c->session), fd);
 	else
 		cockpit_say(c, ROLE_ERROR, "No journal is written: %s: %s", c->options->journal,
-		    strerror(-fd));
+		    openfile_why(-fd));
 }
 
 static void tell_problem(struct cockpit *c, const struct settings_problem *problem)

@@ -109,7 +109,7 @@ int batch_main(const struct batch_options *options)
 		journal_fd = openfile_private(options->journal);
 		if (journal_fd < 0) {
 			fprintf(stderr, "sockpit: cannot write '%s': %s\n", options->journal,
-			    strerror(-journal_fd));
+			    openfile_why(-journal_fd));
 			buf_free(&text);
 			return 2;
 		}

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,10 +24,11 @@ static int make_private(int fd)
 
 int openfile_private(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
+	int fd = open(path, flags, 0600);
 	if (fd < 0)
 		return -errno;
-	int r = make_private(fd);
+	int r = fcntl(fd, F_SETFL, 0) < 0 ? -errno : make_private(fd); /* only open() hurries */
 	if (r < 0) {
 		close(fd);
 		return r;
@@ -36,6 +38,11 @@ int openfile_private(const char *path)
 		return fd; /* few descriptors: then a low number has to do */
 	close(fd);
 	return high;
+}
+
+const char *openfile_why(int errnum)
+{
+	return errnum == ENXIO ? "it is a pipe that nobody reads, or a socket" : strerror(errnum);
 }
 
 static int write_new(const char *path, const char *text, size_t len)

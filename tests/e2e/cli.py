@@ -269,6 +269,14 @@ def the_journal_has_every_call():
     assert all(r["args"] and r["duration_ns"] >= 0 for r in records if "call" in r)
 
 
+def a_journal_that_nobody_reads_is_one_line_and_2():
+    pipe = os.path.join(os.environ.get("TMPDIR", "/tmp"), "pipe")
+    os.mkfifo(pipe)
+    done = run("--journal", pipe, "-c", "pass")
+    one_line_on_stderr(done, 2)
+    assert "a pipe that nobody reads" in done.stderr, done.stderr
+
+
 def the_journal_follows_no_link():
     folder = os.environ.get("TMPDIR", "/tmp")
     target, link = (os.path.join(folder, name) for name in ("target", "link"))
@@ -468,6 +476,7 @@ TESTS = (
     bad_input_is_refused_in_words,
     explain_comes_after_the_error,
     the_journal_has_every_call,
+    a_journal_that_nobody_reads_is_one_line_and_2,
     the_journal_follows_no_link,
     serve_echoes_and_sums_up,
     serve_stops_though_a_client_stays,

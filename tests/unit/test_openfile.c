@@ -107,6 +107,20 @@ static void a_journal_follows_no_link(void **state)
 	assert_true(S_ISLNK(mode_of(FILE_NAME)));
 }
 
+static void a_journal_into_a_pipe_wants_a_reader(void **state)
+{
+	(void)state;
+	assert_int_equal(mkfifo(FILE_NAME, 0600), 0);
+	assert_int_equal(write_some(FILE_NAME), -ENXIO);
+	int reader = open(FILE_NAME, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	int fd = openfile_private(FILE_NAME);
+	assert_true(reader >= 0 && fd >= 0);
+	/* when the pipe is full a line waits, and none is lost */
+	assert_int_equal(fcntl(fd, F_GETFL) & O_NONBLOCK, 0);
+	close(fd);
+	close(reader);
+}
+
 /* ---- whole or not at all ---- */
 
 static void what_is_saved_takes_its_place(void **state)
@@ -170,6 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_journal_is_for_its_owner_only),
 	    TEST(a_journal_follows_no_link),
+	    TEST(a_journal_into_a_pipe_wants_a_reader),
 	    TEST(what_is_saved_takes_its_place),
 	    TEST(what_is_saved_follows_no_link),
 	    TEST(the_file_beside_it_follows_no_link),
