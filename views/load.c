@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/export/load_json.h"
 #include "core/load/load.h"
 #include "views/why.h"
 
@@ -201,17 +202,12 @@ static void set_int(json_t *o, const char *key, uint64_t n)
 
 static json_t *latency_object(const struct histogram *h)
 {
-	json_t *o = json_object(), *buckets = json_array();
+	json_t *o = json_object();
 	for (size_t i = 0; i < PERCENTILES; i++)
 		set_int(o, percentiles[i].name,
 		    (uint64_t)histogram_percentile(h, percentiles[i].percent));
 	set_int(o, "mean", h->count ? (uint64_t)h->sum_ns / h->count : 0);
-	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
-		if (h->bucket[i])
-			json_array_append_new(
-			    buckets, json_pack("[I, I]", (json_int_t)histogram_from(i),
-					 (json_int_t)h->bucket[i]));
-	json_object_set_new(o, "histogram", buckets);
+	json_object_set_new(o, "histogram", load_json_histogram(h));
 	return o;
 }
 
@@ -222,15 +218,8 @@ static int print_json(const struct command *c, const struct load_result *r)
 	set_int(o, "clients", c->load.clients);
 	json_object_set_new(o, "persistent", json_boolean(c->load.persistent));
 	set_int(o, "size", c->load.size);
-	json_object_set_new(o, "seconds", json_real((double)r->elapsed_ns / (double)NS_PER_S));
-	set_int(o, "requests", r->requests);
+	load_json_add(o, r);
 	json_object_set_new(o, "requests_per_second", json_real(per_second(r)));
-	set_int(o, "connections", r->connections);
-	set_int(o, "bytes_sent", r->bytes_sent);
-	set_int(o, "bytes_received", r->bytes_received);
-	set_int(o, "errors", r->errors);
-	set_int(o, "wrong", r->wrong);
-	set_int(o, "timeouts", r->timeouts);
 	json_object_set_new(
 	    o, "latency_ns", r->latency.count ? latency_object(&r->latency) : json_null());
 	int done = json_dumpf(o, stdout, JSON_COMPACT);

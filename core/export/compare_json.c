@@ -8,6 +8,7 @@
 #include "core/clock.h"
 #include "core/compare_measure.h"
 #include "core/export/compare_export.h"
+#include "core/export/load_json.h"
 
 #define SCHEMA_VERSION 1
 
@@ -31,22 +32,9 @@ static json_t *measure_value(const struct compare_measure *m, const struct compa
 	return json_integer((json_int_t)round(value));
 }
 
-/* [from, count] of each bucket that is not empty. */
-static json_t *histogram_array(const struct histogram *h)
-{
-	json_t *buckets = json_array();
-	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++)
-		if (h->bucket[i])
-			json_array_append_new(
-			    buckets, json_pack("[I, I]", (json_int_t)histogram_from(i),
-					 (json_int_t)h->bucket[i]));
-	return buckets;
-}
-
 static json_t *run_object(const struct compare_result *c, size_t i)
 {
 	const struct compare_run *r = &c->runs[i];
-	const struct load_result *l = &r->load;
 	json_t *o = json_object();
 	set_text(o, "model", model_name(r->model));
 	set_text(o, "state", compare_state_name(r->state));
@@ -56,18 +44,11 @@ static json_t *run_object(const struct compare_result *c, size_t i)
 		set_text(o, "error", strerror(-r->error));
 	set_text(o, "address", r->address);
 	set_text(o, "counts", compare_counts(r->model, &c->load));
-	json_object_set_new(o, "seconds", json_real((double)l->elapsed_ns / (double)NS_PER_S));
-	set_int(o, "requests", l->requests);
-	set_int(o, "connections", l->connections);
-	set_int(o, "bytes_sent", l->bytes_sent);
-	set_int(o, "bytes_received", l->bytes_received);
-	set_int(o, "errors", l->errors);
-	set_int(o, "wrong", l->wrong);
-	set_int(o, "timeouts", l->timeouts);
+	load_json_add(o, &r->load);
 	for (size_t k = 0; k < COMPARE_MEASURES; k++)
 		json_object_set_new(
 		    o, compare_measures[k].key, measure_value(&compare_measures[k], r));
-	json_object_set_new(o, "histogram_ns", histogram_array(&l->latency));
+	json_object_set_new(o, "histogram_ns", load_json_histogram(&r->load.latency));
 	return o;
 }
 
