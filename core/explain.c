@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/explain_failure.h"
+#include "core/ops/transfer.h"
 
 /* One way to fail: an errno, the calls it is about, and what is to be said. The first row that fits
  * is taken, so those for one call stand before those for any. */
@@ -238,8 +239,10 @@ int explain_error(const struct value *exc, const struct explain_context *context
 {
 	struct failure f;
 	if (exc && exc_match(exc, &exc_MemoryError))
-		buf_printf(to, "A value has at most %zu MiB here, and needs as much free memory.",
-		    (size_t)VALUE_BYTES_MAX >> 20);
+		buf_printf(to,
+		    "A value has at most %zu MiB here, the room that a receive asks for at most "
+		    "%zu MiB; and there has to be as much free memory.",
+		    (size_t)VALUE_BYTES_MAX >> 20, (size_t)RECEIVE_MAX >> 20);
 	if (!exc || !exc_match(exc, &exc_OSError))
 		return to->failed ? -ENOMEM : 0;
 	failure_read(&f, (const struct exc_value *)exc, context ? context->trace : NULL);

@@ -63,7 +63,10 @@ static void a_taken_port_names_its_holder(void **state)
 
 static void want_of_memory_tells_how_large_a_value_may_be(void **state)
 {
-	check_why(*state, "b'x' * (1 << 40)", " MiB here, and needs as much free memory.");
+	lines_do(*state, "s = socket.socket()");
+	check_why(*state, "b'x' * (1 << 40)", "A value has at most ");
+	check_why(*state, "s.recv(1 << 40)",
+	    " MiB here, the room that a receive asks for at most 65536 MiB;");
 }
 
 /* Last of all, for it leaves the network: where very many sockets linger, no more are let to. */
