@@ -150,10 +150,10 @@ int op_signature(const struct op *op, struct buf *to);
  */
 int call_int(struct call *c, size_t i, int64_t *out); /* 64 bits */
 int call_c_int(struct call *c, size_t i, int *out);   /* fits a C int, else OverflowError */
-int call_c_int_alone(
-    struct call *c, size_t i, int *out);	       /* as CPython words it for a sole argument */
-int call_float(struct call *c, size_t i, double *out); /* int or float */
-int call_bool(struct call *c, size_t i, bool *out);    /* any value's truth */
+/* The same, worded as CPython does where it is the sole argument. */
+int call_c_int_alone(struct call *c, size_t i, int *out);
+int call_float(struct call *c, size_t i, double *out);	  /* int or float */
+int call_bool(struct call *c, size_t i, bool *out);	  /* any value's truth */
 int call_str(struct call *c, size_t i, const char **out); /* no NUL inside, no surrogates */
 int call_bytes(struct call *c, size_t i, const void **data, size_t *len); /* bytes only */
 

@@ -45,8 +45,8 @@ struct server {
 	bool inside; /* a thread is in serve_forever() or handle_request() */
 	bool shutdown_request, is_shut_down; /* as in socketserver.BaseServer */
 	bool listener_closed;		     /* by the process */
-	struct server_config
-	    settings; /* what the process is given; its atomics are copied on change */
+	/* What the process is given; its atomics are copied on change. */
+	struct server_config settings;
 };
 
 static inline struct server *self_server(const struct call *c)
@@ -68,8 +68,11 @@ void server_end(struct server *s, int ms);
 void server_list_add(struct server_list *l, struct server *s);
 void server_list_remove(struct server *s);
 
-/* What a line said of a class; kept as long as the list. A new reference or NULL; 0 or -ENOMEM. */
+/* What the last line to set name of that class said: a new reference, or NULL where none did. */
 struct value *server_list_setting(struct server_list *l, const struct type *of, const char *name);
+
+/* Keep v as that, as long as the list lives. name is a row's, static. 0 or -ENOMEM: all is as
+ * before. */
 int server_list_set(
     struct server_list *l, const struct type *of, const char *name, struct value *v);
 
