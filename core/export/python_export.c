@@ -313,7 +313,6 @@ int python_export(const struct journal *j, struct buf *to)
 	for (size_t i = 0; i < e.n; i++)
 		program_free(e.line[i].program);
 	buf_free(&e.text);
-	buf_free(&e.text);
 	free(e.line);
 	return r;
 }
