@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -16,7 +15,7 @@
 #include <linux/close_range.h>
 
 #include "core/clock.h"
-#include "core/engine.h"
+#include "core/quiet_thread.h"
 #include "core/server/listen.h"
 #include "core/server/process.h"
 
@@ -186,7 +185,6 @@ static void *watch(void *arg)
 	struct trial *t = arg;
 	struct pollfd end = {.fd = t->watch_end, .events = POLLIN};
 	int64_t rest = WATCH_NS;
-	engine_thread_init();
 	while (poll(&end, 1, (int)(rest / NS_PER_MS)) == 0) {
 		int64_t start = clock_mono_ns();
 		note_usage(t);
@@ -196,17 +194,6 @@ static void *watch(void *arg)
 	return NULL;
 }
 
-/* All signals are blocked from its first instruction: none of the process's own may reach it. */
-static int start_thread(pthread_t *thread, void *(*work)(void *), void *arg)
-{
-	sigset_t all, old;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	int r = pthread_create(thread, NULL, work, arg);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return -r;
-}
-
 static void start_watch(struct trial *t)
 {
 	struct compare_usage before = {0};
@@ -214,7 +201,7 @@ static void start_watch(struct trial *t)
 	t->cpu_before_ns = before.cpu_ns;
 	note_usage(t);
 	t->watch_end = eventfd(0, EFD_CLOEXEC);
-	if (t->watch_end < 0 || start_thread(&t->watch, watch, t) == 0)
+	if (t->watch_end < 0 || quiet_thread_start(&t->watch, NULL, watch, t) == 0)
 		return;
 	close(t->watch_end);
 	t->watch_end = -1;
@@ -316,7 +303,6 @@ static void own_descriptors(const struct compare *c)
 static void *work(void *arg)
 {
 	struct compare *c = arg;
-	engine_thread_init();
 	own_descriptors(c);
 	for (size_t i = 0; i < c->plan.n; i++) {
 		if (is_cancelled(c))
@@ -380,7 +366,7 @@ static int fill(struct compare *c, const struct compare_plan *plan)
 		memcpy(c->config->handler_config, plan->handler->config, h->config_size);
 	int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (fd < 0)
-		return -EMFILE;
+		return -errno;
 	c->ready_fd = fcntl(fd, F_DUPFD_CLOEXEC, HIGH_FD);
 	if (c->ready_fd < 0)
 		c->ready_fd = fd; /* few descriptors: then a low number has to do */
@@ -411,7 +397,7 @@ int compare_start(const struct compare_plan *plan, struct compare **out)
 	c->ready_fd = -1;
 	r = fill(c, plan);
 	if (r == 0)
-		r = start_thread(&c->thread, work, c);
+		r = quiet_thread_start(&c->thread, NULL, work, c);
 	if (r < 0) {
 		destroy(c);
 		return r;

@@ -76,7 +76,7 @@ int compare_check(const struct compare_plan *plan, const char **why);
  * clients where those behind the limit would wait for ever. 0: no limit. */
 uint32_t compare_max_children(const struct model *m, const struct compare_load *l);
 
-/* Start it. 0, -EINVAL, -ENOMEM, -EMFILE, -EAGAIN (no thread). */
+/* Start it. 0, -EINVAL, -ENOMEM, -EMFILE or -ENFILE, -EAGAIN (no thread). */
 int compare_start(const struct compare_plan *plan, struct compare **out);
 
 /* End the run under way and skip the others. Returns at once. */

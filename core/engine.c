@@ -14,6 +14,7 @@
 #include <utlist.h>
 
 #include "core/clock.h"
+#include "core/quiet_thread.h"
 
 /* How often a cancelled task is signalled until it has ended. */
 #define KICK_NS (5 * NS_PER_MS)
@@ -134,19 +135,14 @@ static void *worker(void *arg)
 	return NULL;
 }
 
-/* The new thread starts with all signals blocked, so that none of the process's own reaches it. */
 static int create_thread(struct task *t)
 {
 	pthread_attr_t attr;
-	sigset_t all, old;
-	sigfillset(&all);
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, WORKER_STACK);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	int r = pthread_create(&t->thread, &attr, worker, t);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	int r = quiet_thread_start(&t->thread, &attr, worker, t);
 	pthread_attr_destroy(&attr);
-	return -r;
+	return r;
 }
 
 int engine_start(struct engine *e, struct task *t)

@@ -60,7 +60,7 @@ struct task *engine_reap(struct engine *e);
 struct task *engine_newest(const struct engine *e);
 
 /* Let this thread's system calls be interrupted by engine_interrupt(), and by no other signal:
- * the first thing that any thread beside the main one does. */
+ * the first thing that a thread does whose waiting calls may be cancelled. */
 void engine_thread_init(void);
 void engine_interrupt(pthread_t thread);
 

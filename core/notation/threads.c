@@ -1,7 +1,6 @@
 #include "core/notation/threads.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +12,7 @@
 #include "core/notation/exc.h"
 #include "core/notation/notation.h"
 #include "core/notation/thread.h"
+#include "core/quiet_thread.h"
 #include "core/trace.h"
 
 struct threads {
@@ -146,17 +146,6 @@ static int make_run(struct thread *t, const struct run *from)
 	return env_new(&t->run.env);
 }
 
-/* It starts with all signals blocked, so that none of the process's own reaches it. */
-static int create(struct thread *t)
-{
-	sigset_t all, old;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	int r = pthread_create(&t->id, NULL, body, t);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return r;
-}
-
 /* Nothing in the notation computes for long, so this ends early but on a machine that is busy. */
 #define LET_RUN_NS (50 * NS_PER_MS)
 #define LOOK_NS (NS_PER_MS / 20)
@@ -186,7 +175,7 @@ int thread_begin(struct call *c, struct thread *t)
 		return exc_raise_memory(c->run);
 	t->owner = c->run->threads;
 	value_ref(&t->base);
-	if (create(t) == 0) {
+	if (quiet_thread_start(&t->id, NULL, body, t) == 0) {
 		list_add(t->owner, t);
 		let_run(t);
 		return 0;

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -11,7 +10,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
-#include "core/engine.h"
+#include "core/quiet_thread.h"
 
 /* So long a result waits for the owners of its new rows, and so long a query waits for them. */
 #define OWNERS_BEFORE_NS (20 * NS_PER_MS)
@@ -153,7 +152,6 @@ static void *run(void *arg)
 {
 	struct sampler *s = arg;
 	bool is_new;
-	engine_thread_init();
 	for (;;) {
 		struct pollfd p = {.fd = s->wake_fd, .events = POLLIN};
 		poll(&p, 1, rest(s));
@@ -168,17 +166,6 @@ static void *run(void *arg)
 }
 
 /* ---- its owner ---- */
-
-/* All signals are blocked from its first instruction: none of the process's own may reach it. */
-static int start(struct sampler *s)
-{
-	sigset_t all, old;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	int r = pthread_create(&s->thread, NULL, run, s);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return -r;
-}
 
 static void fini(struct sampler *s)
 {
@@ -204,7 +191,7 @@ int sampler_new(struct sampler **out)
 	s->ready_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	int r = s->wake_fd < 0 || s->ready_fd < 0 ? -EMFILE : sampling_new(&s->sampling);
 	if (r == 0)
-		r = start(s);
+		r = quiet_thread_start(&s->thread, NULL, run, s);
 	if (r < 0) {
 		fini(s);
 		return r;

@@ -1,10 +1,9 @@
 #include "core/ops/background.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <signal.h>
 
 #include "core/notation/run.h"
+#include "core/quiet_thread.h"
 
 int job_init(struct job *j)
 {
@@ -29,23 +28,18 @@ static void *job_thread(void *arg)
 	return NULL;
 }
 
-/* Start the thread with every signal blocked: those of the program are for its other threads. */
 static int start(struct job *j)
 {
 	pthread_t thread;
 	pthread_attr_t attr;
-	sigset_t all, old;
-	sigfillset(&all);
 	pthread_attr_init(&attr);
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
 	atomic_fetch_add_explicit(&j->refs, 1, memory_order_relaxed);
-	int r = pthread_create(&thread, &attr, job_thread, j);
-	if (r)
+	int r = quiet_thread_start(&thread, &attr, job_thread, j);
+	if (r < 0)
 		atomic_fetch_sub_explicit(&j->refs, 1, memory_order_relaxed);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	pthread_attr_destroy(&attr);
-	return -r;
+	return r;
 }
 
 static int wait_done(struct run *run, struct job *j)
