@@ -87,6 +87,7 @@ int session_new(struct session **out, const struct session_options *options)
 		return r;
 	}
 	book_on_dropped(s->book, dropped_add, &s->dropped);
+	book_close_aside(s->book); /* names are bound, and so let go of, on the screen's thread */
 	fill_run(s, options);
 	r = modules_bind_all(s->env);
 	if (r < 0) {

@@ -51,6 +51,13 @@ static int wait_done(struct run *run, struct job *j)
 	return 0;
 }
 
+void job_leave(struct job *j)
+{
+	if (start(j) < 0)
+		j->work(j);
+	job_unref(j);
+}
+
 int job_run(struct run *run, struct job *j, const char *what)
 {
 	if (start(j) < 0) {

@@ -6,12 +6,13 @@
 #include <stdlib.h>
 
 struct book {
-	_Atomic uint32_t refs; /* one per socket, one per owner */
-	pthread_mutex_t lock;  /* guards all but refs and default_timeout */
+	_Atomic uint32_t refs; /* one per socket, per owner, per close under way */
+	pthread_mutex_t lock;  /* guards all but the atomic ones */
 	struct sock *first, *last;
 	size_t count;
 	uint64_t last_id;
 	_Atomic int64_t default_timeout; /* relaxed: a setting, ordered by nothing */
+	_Atomic bool close_aside;	 /* the same */
 	book_dropped_fn on_dropped;
 	void *on_dropped_ctx;
 };
@@ -26,6 +27,12 @@ int book_new(struct book **out)
 	atomic_init(&b->default_timeout, TIMEOUT_NONE);
 	*out = b;
 	return 0;
+}
+
+struct book *book_ref(struct book *b)
+{
+	atomic_fetch_add_explicit(&b->refs, 1, memory_order_relaxed);
+	return b;
 }
 
 void book_unref(struct book *b)
@@ -57,9 +64,8 @@ void book_set_default_timeout(struct book *b, int64_t ns)
 
 void book_list_sock(struct book *b, struct sock *s)
 {
-	atomic_fetch_add_explicit(&b->refs, 1, memory_order_relaxed);
 	pthread_mutex_lock(&b->lock);
-	s->book = b;
+	s->book = book_ref(b);
 	s->id = ++b->last_id;
 	s->prev = b->last;
 	*(b->last ? &b->last->next : &b->first) = s;
@@ -80,15 +86,23 @@ void book_unlist_sock(struct sock *s)
 	book_unref(b);
 }
 
-void book_tell_dropped(
-    struct book *b, const struct sock *s, int fd, int errnum, int64_t duration_ns)
+/* Under the lock, so that when book_on_dropped() returns the one before hears no more. */
+void book_tell_dropped(struct book *b, uint64_t id, int fd, int errnum, int64_t duration_ns)
 {
 	pthread_mutex_lock(&b->lock);
-	book_dropped_fn fn = b->on_dropped;
-	void *ctx = b->on_dropped_ctx;
+	if (b->on_dropped)
+		b->on_dropped(b->on_dropped_ctx, id, fd, errnum, duration_ns);
 	pthread_mutex_unlock(&b->lock);
-	if (fn)
-		fn(ctx, s->id, fd, errnum, duration_ns);
+}
+
+void book_close_aside(struct book *b)
+{
+	atomic_store_explicit(&b->close_aside, true, memory_order_relaxed);
+}
+
+bool book_closes_aside(const struct book *b)
+{
+	return atomic_load_explicit(&b->close_aside, memory_order_relaxed);
 }
 
 /* A reference to a socket found in the list, unless its last one is just being dropped. */

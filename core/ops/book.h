@@ -8,8 +8,11 @@
 void book_list_sock(struct book *b, struct sock *s);
 void book_unlist_sock(struct sock *s); /* s->book must be set; drops that count */
 
-/* The last reference to s was dropped while fd was open: tell whoever asked. */
-void book_tell_dropped(
-    struct book *b, const struct sock *s, int fd, int errnum, int64_t duration_ns);
+/* The last reference to socket id was dropped while fd was open, and fd is closed now: tell whoever
+ * asked. */
+void book_tell_dropped(struct book *b, uint64_t id, int fd, int errnum, int64_t duration_ns);
+
+bool book_closes_aside(const struct book *b);
+struct book *book_ref(struct book *b); /* b */
 
 #endif

@@ -1,10 +1,8 @@
 /* The socket object: its life, its attributes, how it prints. */
 #include "core/ops/sock.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/notation/exc.h"
@@ -12,6 +10,7 @@
 #include "core/ops/book.h"
 #include "core/ops/constants.h"
 #include "core/ops/data.h"
+#include "core/ops/drop.h"
 #include "core/ops/give.h"
 #include "core/ops/open.h"
 #include "core/ops/sys.h"
@@ -73,14 +72,10 @@ static void socket_fini(struct value *v)
 {
 	struct sock *s = (struct sock *)v;
 	int fd = atomic_exchange(&s->fd, -1);
-	struct book *book = s->book;
-	int64_t start = clock_mono_ns();
-	int errnum = fd >= 0 && close(fd) < 0 ? errno : 0;
-	if (book) {
-		if (fd >= 0)
-			book_tell_dropped(book, s, fd, errnum, clock_mono_ns() - start);
+	if (fd >= 0)
+		drop_fd(s->book, s->id, fd);
+	if (s->book)
 		book_unlist_sock(s);
-	}
 	data_log_free(s->data);
 }
 

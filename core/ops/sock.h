@@ -62,10 +62,13 @@ int book_new(struct book **out); /* one reference; 0 or -ENOMEM */
 void book_unref(struct book *b);
 
 /* A socket nobody holds any more was closed by its last reference: told once, on the thread that
- * dropped it, so that the journal can say so. */
+ * closed it and under the book's lock, so that the journal can say so. */
 typedef void (*book_dropped_fn)(
     void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns);
 void book_on_dropped(struct book *b, book_dropped_fn fn, void *ctx);
+
+/* Whoever drops the last reference to a socket of this book must not wait for its peer: drop.h. */
+void book_close_aside(struct book *b);
 
 /* The timeout that new sockets get (setdefaulttimeout). */
 int64_t book_default_timeout(const struct book *b);

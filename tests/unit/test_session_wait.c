@@ -346,6 +346,38 @@ static void all_that_wait_end_with_the_session(void **state)
 	session_free(s); /* a thread that stayed would be a leak */
 }
 
+/* ---- what the last name takes with it ---- */
+
+static bool was_dropped(struct session *s)
+{
+	const struct journal *j = session_journal(s);
+	session_tick(s);
+	for (uint64_t seq = journal_first(j); seq <= journal_last(j); seq++)
+		if (strstr(row(s, seq)->line, "no name holds that socket"))
+			return true;
+	return false;
+}
+
+/* Would it wait here, this test would not end: the socket lingers for a thousand seconds. */
+static void the_last_name_of_a_lingering_socket_goes_at_once(void **state)
+{
+	struct session *s;
+	(void)state;
+	assert_int_equal(session_new(&s, NULL), 0);
+	do_lines(s, LINGERING);
+	fill(s, OVERFILL);
+	do_lines(s, "l = None");
+	assert_false(was_dropped(s));
+	do_lines(s, "srv.close()"); /* which resets the connection */
+	int64_t deadline = clock_mono_ns() + LIMIT_NS;
+	while (!was_dropped(s) && clock_mono_ns() < deadline)
+		sched_yield();
+	assert_true(was_dropped(s));
+	do_lines(s, LINGERING);
+	fill(s, OVERFILL);
+	session_free(s); /* nor does the end of all names wait */
+}
+
 /* ---- what another line does to a socket that one waits on ---- */
 
 /* Threads beside this one that do not sleep. */
@@ -433,6 +465,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(parked_accepts_are_answered_one_by_one),
 	    cmocka_unit_test(others_do_to_a_waiting_call_what_linux_does),
 	    cmocka_unit_test(all_that_wait_end_with_the_session),
+	    cmocka_unit_test(the_last_name_of_a_lingering_socket_goes_at_once),
 	};
 	silent_nameserver();
 	return cmocka_run_group_tests(tests, make_files, NULL);
