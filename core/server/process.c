@@ -57,7 +57,8 @@ static int add_actions(posix_spawn_file_actions_t *fa, const struct handed *h, u
 }
 
 /* A session of its own: a process group that ends with all its children, and for the scheduler one
- * among others (autogroups, sched(7)), however many threads it has. No signal blocked or ignored. */
+ * among others (autogroups, sched(7)), however many threads it has. No signal blocked or
+ * ignored. */
 static int set_attributes(posix_spawnattr_t *attr)
 {
 	sigset_t none, all;
