@@ -7,10 +7,7 @@
 #include <string.h>
 
 #include "core/clock.h"
-#include "core/modules.h"
-#include "core/notation/env.h"
-#include "core/notation/exc.h"
-#include "core/notation/run.h"
+#include "core/handler_text.h"
 #include "views/cockpit.h"
 #include "views/compare_text.h"
 #include "views/form_box.h"
@@ -181,26 +178,16 @@ static void fill_plan(const struct compare_choice *choice, struct compare_plan *
 		plan->load.duration_ns = seconds_ns(choice->amount);
 }
 
-/* The handler is a word or a call of the notation, and is read as such. NULL: message says why. */
+/* NULL: message says why. */
 static struct handler_value *read_handler(struct compare_form *f, struct cockpit *c)
 {
-	struct waiter waiter = {.fd = -1};
-	const struct module *ambient[AMBIENT_MAX + 1] = {NULL};
-	struct run run = {.waiter = &waiter, .ambient = ambient, .file = "<handler>", .line = 1};
-	struct handler_value *handler = NULL;
-	modules_ambient(ambient, AMBIENT_MAX);
-	if (env_new(&run.env) < 0)
+	struct handler_value *handler;
+	struct buf why = {0};
+	if (handler_text_read(f->choice->handler, &handler, &why) == -ENOMEM)
 		cockpit_out_of_memory(c);
-	if (handler_from_text(&run, f->choice->handler, &handler) < 0) {
-		struct buf why = {0};
-		if (run.exc)
-			exc_format(run.exc, &why);
+	if (!handler)
 		label_clean(buf_text(&why), f->message, sizeof f->message);
-		buf_free(&why);
-		handler = NULL;
-	}
-	value_unref(run.exc);
-	env_free(run.env);
+	buf_free(&why);
 	return handler;
 }
 

@@ -9,10 +9,7 @@
 #include <string.h>
 
 #include "core/clock.h"
-#include "core/modules.h"
-#include "core/notation/env.h"
-#include "core/notation/exc.h"
-#include "core/notation/run.h"
+#include "core/handler_text.h"
 #include "core/server/datagram.h"
 
 enum {
@@ -144,26 +141,15 @@ static int read_options(int argc, char **argv, struct wanted *to)
 
 /* ---- what to serve ---- */
 
-/* The handler is a word or a call of the notation, and is read as such. */
 static int read_handler(const char *text, struct handler_value **out)
 {
-	struct waiter waiter = {.fd = -1};
-	const struct module *ambient[AMBIENT_MAX + 1] = {NULL};
-	struct run run = {.waiter = &waiter, .ambient = ambient, .file = "<handler>", .line = 1};
-	modules_ambient(ambient, AMBIENT_MAX);
-	if (env_new(&run.env) < 0)
-		return 1;
-	int r = handler_from_text(&run, text, out);
-	if (r < 0) {
-		struct buf why = {0};
-		if (run.exc)
-			exc_format(run.exc, &why);
-		fprintf(stderr, "sockpit serve: --handler %s: %s\n", text, buf_text(&why));
-		buf_free(&why);
-	}
-	value_unref(run.exc);
-	env_free(run.env);
-	return r < 0 ? 2 : 0;
+	struct buf why = {0};
+	int r = handler_text_read(text, out, &why);
+	if (r < 0)
+		fprintf(stderr, "sockpit serve: --handler %s: %s\n", text,
+		    why.len ? buf_text(&why) : strerror(-r));
+	buf_free(&why);
+	return r == -ENOMEM ? 1 : r < 0 ? 2 : 0;
 }
 
 static int check_kind(const struct serve_options *o)

@@ -103,21 +103,3 @@ int handler_from_value(struct run *run, struct value *v, struct handler_value **
 	*out = (struct handler_value *)made;
 	return r;
 }
-
-int handler_from_text(struct run *run, const char *text, struct handler_value **out)
-{
-	struct program *p;
-	struct value *v = NULL;
-	*out = NULL;
-	int r = program_parse(text, strlen(text), "<handler>", &p, &run->exc);
-	if (r < 0)
-		return r;
-	r = program_count(p) == 1 ? program_run(p, 0, run, &v) : 0;
-	program_free(p);
-	if (r == 0 && !v)
-		r = exc_raise(run, &exc_ValueError, "'%s' is no handler", text);
-	if (r == 0)
-		r = handler_from_value(run, v, out);
-	value_unref(v);
-	return r;
-}

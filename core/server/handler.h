@@ -75,9 +75,6 @@ struct handler_value {
  * for a BaseRequestHandler: Python finds only at the first request that it cannot be called. */
 int handler_from_value(struct run *run, struct value *v, struct handler_value **out);
 
-/* The same from text: "Echo", "Delay(0.3)", as `sockpit serve --handler` takes it. */
-int handler_from_text(struct run *run, const char *text, struct handler_value **out);
-
 int handler_construct(struct call *c);
 void handler_value_fini(struct value *v);
 int handler_value_repr(const struct value *v, struct buf *to);
