@@ -13,6 +13,7 @@
 #include "core/write_all.h"
 #include "views/openfile.h"
 #include "views/readfile.h"
+#include "views/why.h"
 
 /* How often a cancelled notebook is interrupted again, until its wait has ended. */
 #define KICK_US 5000
@@ -101,17 +102,14 @@ int batch_main(const struct batch_options *options)
 	int r =
 	    options->lines ? buf_str(&text, options->lines) : readfile_all(options->file, &text);
 	if (r < 0) {
-		fprintf(stderr, "sockpit: cannot read '%s': %s\n", options->file, strerror(-r));
 		buf_free(&text);
-		return 2;
+		return why_file("read", options->file ? options->file : "-c", strerror(-r));
 	}
 	if (options->journal) {
 		journal_fd = openfile_private(options->journal);
 		if (journal_fd < 0) {
-			fprintf(stderr, "sockpit: cannot write '%s': %s\n", options->journal,
-			    openfile_why(-journal_fd));
 			buf_free(&text);
-			return 2;
+			return why_file("write", options->journal, openfile_why(-journal_fd));
 		}
 	}
 	int status = run(options, &text, journal_fd);

@@ -13,6 +13,7 @@
 #include "views/serve_options.h"
 #include "views/version.h"
 #include "views/watch.h"
+#include "views/why.h"
 
 struct command {
 	const struct option_command *about;
@@ -25,6 +26,9 @@ static const struct command commands[] = {
     {&watch_command, watch_main},
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
+
+/* The one without a name. */
+static const struct option_command cockpit_command = {.name = ""};
 
 static const char usage[] =
     "usage: sockpit [OPTION]...                  open the cockpit\n"
@@ -115,7 +119,8 @@ static int print_settings(void)
 	return status;
 }
 
-static void take_option(int opt, struct choice *to)
+/* word: what getopt_long took last. */
+static void take_option(int opt, const char *word, struct choice *to)
 {
 	switch (opt) {
 	case 'c':
@@ -157,8 +162,8 @@ static void take_option(int opt, struct choice *to)
 	case 'V':
 		to->status = print("sockpit " SOCKPIT_VERSION "\n");
 		break;
-	default: /* getopt has said what is wrong */
-		to->status = 2;
+	default:
+		to->status = options_refused(&cockpit_command, opt, word);
 	}
 }
 
@@ -166,10 +171,11 @@ static struct choice read_options(int argc, char **argv)
 {
 	struct choice to = {.status = -1};
 	int opt;
+	options_begin();
 	/* "+": options stand before FILE; what follows -c's lines is not read either. */
 	while (to.status < 0 && !to.batch.lines &&
-	       (opt = getopt_long(argc, argv, "+c:i:hV", long_options, NULL)) != -1)
-		take_option(opt, &to);
+	       (opt = getopt_long(argc, argv, "+:c:i:hV", long_options, NULL)) != -1)
+		take_option(opt, argv[optind - 1], &to);
 	return to;
 }
 
@@ -192,9 +198,8 @@ static int run_cockpit(struct cockpit_options *options)
 	struct buf text = {0};
 	int r = options->notebook ? readfile_all(options->notebook, &text) : 0;
 	if (r < 0) {
-		fprintf(stderr, "sockpit: cannot read '%s': %s\n", options->notebook, strerror(-r));
 		buf_free(&text);
-		return 2;
+		return why_file("read", options->notebook, strerror(-r));
 	}
 	options->notebook_text = buf_text(&text);
 	options->notebook_len = text.len;

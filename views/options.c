@@ -30,13 +30,14 @@ static void fill_table(const struct option_row *rows, struct option *to)
 int options_wrong(const struct option_command *c, const char *what, const char *word)
 {
 	char *clean = clean_new(word, strlen(word), CLEAN_ASCII);
-	fprintf(stderr, "sockpit %s: %s: '%s' (sockpit %s --help tells more)\n", c->name, what,
-	    clean ? clean : "", c->name);
+	const char *space = c->name[0] ? " " : "";
+	fprintf(stderr, "sockpit%s%s: %s: '%s' (sockpit%s%s --help tells more)\n", space, c->name,
+	    what, clean ? clean : "", space, c->name);
 	free(clean);
 	return 2;
 }
 
-static int refused(const struct option_command *c, int opt, const char *word)
+int options_refused(const struct option_command *c, int opt, const char *word)
 {
 	if (opt == ':')
 		options_wrong(c, "this option needs a value", word);
@@ -46,7 +47,7 @@ static int refused(const struct option_command *c, int opt, const char *word)
 		options_wrong(c, "no such option", word);
 	else /* one letter, perhaps among others */
 		options_wrong(c, "no such option", (const char[]){'-', (char)optopt, '\0'});
-	return OPTIONS_WRONG;
+	return 2;
 }
 
 int options_next(const struct option_command *c, int argc, char **argv)
@@ -58,7 +59,10 @@ int options_next(const struct option_command *c, int argc, char **argv)
 		return OPTIONS_END;
 	if (opt == 'h')
 		return OPTIONS_HELP;
-	return opt == '?' || opt == ':' ? refused(c, opt, argv[optind - 1]) : opt;
+	if (opt != '?' && opt != ':')
+		return opt;
+	options_refused(c, opt, argv[optind - 1]);
+	return OPTIONS_WRONG;
 }
 
 void options_print_usage(const struct option_command *c)

@@ -32,7 +32,7 @@ struct option_row {
 };
 
 struct option_command {
-	const char *name;     /* "serve" */
+	const char *name;     /* "serve"; "" is sockpit itself */
 	const char *operands; /* "MODEL ADDRESS" */
 	const struct option_row *rows;
 };
@@ -46,6 +46,9 @@ int options_next(const struct option_command *c, int argc, char **argv);
 
 /* One line on stderr: what is wrong, with which word, and where help is. Returns 2. */
 int options_wrong(const struct option_command *c, const char *what, const char *word);
+
+/* The same of a '?' or ':' of getopt_long's, whose last word that was. */
+int options_refused(const struct option_command *c, int opt, const char *word);
 
 /* What --help prints of it: "usage: ..." and a line for each option. */
 void options_print_usage(const struct option_command *c);

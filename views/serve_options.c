@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clean.h"
 #include "core/clock.h"
 #include "core/handler_text.h"
 #include "core/server/datagram.h"
@@ -145,9 +146,10 @@ static int read_handler(const char *text, struct handler_value **out)
 {
 	struct buf why = {0};
 	int r = handler_text_read(text, out, &why);
+	char *clean = clean_new(buf_text(&why), why.len, CLEAN_ASCII);
 	if (r < 0)
-		fprintf(stderr, "sockpit serve: --handler %s: %s\n", text,
-		    why.len ? buf_text(&why) : strerror(-r));
+		fprintf(stderr, "sockpit serve: --handler: %s\n", clean ? clean : "");
+	free(clean);
 	buf_free(&why);
 	return r == -ENOMEM ? 1 : r < 0 ? 2 : 0;
 }

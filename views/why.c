@@ -21,3 +21,11 @@ void why_print(const char *begin, const struct explain_call *failed)
 	buf_free(&why);
 	buf_free(&line);
 }
+
+int why_file(const char *doing, const char *path, const char *why)
+{
+	char *clean = clean_new(path, strlen(path), CLEAN_UTF8);
+	fprintf(stderr, "sockpit: cannot %s '%s': %s\n", doing, clean ? clean : "", why);
+	free(clean);
+	return 2;
+}

@@ -136,6 +136,8 @@ def wrong_usage_is_one_line_and_2():
         one_line_on_stderr(run(*args), 2)
 
 
+HOSTILE = "/no\x1b[31m\u202e"
+
 WRONG_WORDS = {  # what is asked for, with the word that the message has to name
     "serve TCPServer :0 extra": "extra",
     "serve TCPServer :0 --jsno": "--jsno",
@@ -148,6 +150,7 @@ WRONG_WORDS = {  # what is asked for, with the word that the message has to name
     "serve UDPServer :0 --timeout 3": "--timeout",
     "serve UDPServer :0 --backlog 3": "--backlog",
     "serve UDPServer :0 --handler Http": "Http",
+    "serve TCPServer :0 --handler Ecko": "Ecko",
     "serve UnixStreamServer unix:x --reuse-port": "--reuse-port",
     "serve UnixStreamServer :0": "UnixStreamServer",
     "serve NoSuchModel :0": "NoSuchModel",
@@ -165,6 +168,26 @@ def wrong_usage_names_the_word():
         done = run(*words.split())
         one_line_on_stderr(done, 2)
         assert f"'{wrong}'" in done.stderr or f"no {wrong}:" in done.stderr, done.stderr
+
+
+def what_is_told_of_a_wrong_word_is_cleaned():
+    for words in (
+        ("serve", "TCPServer", ":0", "--handler", HOSTILE),
+        ("serve", "TCPServer", ":0", "--timeout", HOSTILE),
+        ("serve", "TCPServer", HOSTILE),
+        ("serve", HOSTILE, ":0"),
+        ("load", HOSTILE),
+        ("watch", "--count", HOSTILE),
+        ("watch", f"pid:{HOSTILE}"),
+        ("--theme", HOSTILE),
+        ("-i", HOSTILE),
+        (HOSTILE,),
+        (f"--{HOSTILE}",),
+        (f"-{HOSTILE}",),
+    ):
+        done = run(*words)
+        assert done.returncode == 2 and done.stderr, f"{words}: {done}"
+        assert not re.search("[\x1b\u202e]", done.stderr), f"{words}: {done.stderr!r}"
 
 
 def options_are_in_every_help_and_in_the_manual():
@@ -465,6 +488,7 @@ TESTS = (
     help_and_version_go_to_stdout,
     wrong_usage_is_one_line_and_2,
     wrong_usage_names_the_word,
+    what_is_told_of_a_wrong_word_is_cleaned,
     options_are_in_every_help_and_in_the_manual,
     no_terminal_is_one_line_and_2,
     runs_lines_a_file_and_stdin,
