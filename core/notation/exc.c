@@ -25,21 +25,23 @@ static int get_args(struct call *c)
 static int get_errno(struct call *c)
 {
 	const struct exc_value *e = exc_of(c);
-	if (!e->code)
-		return give(c, NULL);
-	c->result = value_int(e->code);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, exc_is_numbered(e) ? seq_item(e->args, 0) : NULL);
 }
 
 static int get_strerror(struct call *c)
 {
 	const struct exc_value *e = exc_of(c);
-	return give(c, e->code ? seq_item(e->args, 1) : NULL);
+	return give(c, exc_is_numbered(e) ? seq_item(e->args, 1) : NULL);
 }
 
 static int get_filename(struct call *c)
 {
 	return give(c, exc_of(c)->filename);
+}
+
+static int get_filename2(struct call *c)
+{
+	return give(c, exc_of(c)->filename2);
 }
 
 static int get_code(struct call *c)
@@ -62,6 +64,7 @@ static const struct attr os_attrs[] = {
     {.name = "errno", .help = "The kernel's number, or None.", .get = get_errno},
     {.name = "strerror", .help = "The same in words, or None.", .get = get_strerror},
     {.name = "filename", .help = "The file it was about, or None.", .get = get_filename},
+    {.name = "filename2", .help = "The second file, or None.", .get = get_filename2},
     {0},
 };
 
@@ -70,6 +73,7 @@ static void fini(struct value *v)
 	struct exc_value *e = (struct exc_value *)v;
 	value_unref(e->args);
 	value_unref(e->filename);
+	value_unref(e->filename2);
 }
 
 static int construct(struct call *c);
@@ -155,6 +159,17 @@ const struct exc_class *exc_class_of_errno(int errnum)
 	return &exc_OSError;
 }
 
+/* Of so many arguments the first two are errno and words (OSError's). */
+static bool are_numbered(const struct type *t, size_t n)
+{
+	return type_is(t, &exc_OSError.type) && n >= 2 && n <= 5;
+}
+
+bool exc_is_numbered(const struct exc_value *e)
+{
+	return are_numbered(e->base.type, seq_len(e->args));
+}
+
 struct value *exc_new(const struct exc_class *cls, struct value *args)
 {
 	struct exc_value *e = args ? value_new(&cls->type, sizeof *e) : NULL;
@@ -163,19 +178,17 @@ struct value *exc_new(const struct exc_class *cls, struct value *args)
 		return NULL;
 	}
 	e->args = args;
-	bool os = type_is(&cls->type, &exc_OSError.type) && seq_len(args) == 2;
-	if (os && value_is_int(seq_item(args, 0)))
+	if (exc_is_numbered(e) && value_is_int(seq_item(args, 0)))
 		e->code = (int)int_of(seq_item(args, 0));
 	return &e->base;
 }
 
-/* OSError(2, "...", "file"): the file is an attribute and no argument. */
-static struct value *take_filename(struct value **items, size_t *n)
+/* OSError(2, "...", "file", None, "file2"): files are attributes and no arguments. */
+static void take_files(struct exc_value *e, struct value *const *items, size_t n)
 {
-	if (*n < 3 || *n > 5)
-		return NULL;
-	*n = 2;
-	return value_ref(items[2]);
+	e->filename = value_ref(items[2]);
+	if (n > 4 && items[4] != value_none())
+		e->filename2 = value_ref(items[4]);
 }
 
 static int construct(struct call *c)
@@ -183,18 +196,17 @@ static int construct(struct call *c)
 	const struct exc_class *cls = (const void *)((const struct type_value *)c->self)->type;
 	struct value **items = (struct value **)c->rest;
 	size_t n = c->nrest;
-	struct value *filename = NULL;
-	if (type_is(&cls->type, &exc_OSError.type))
-		filename = take_filename(items, &n);
-	if (cls == &exc_OSError && n == 2 && value_is_int(items[0]))
+	bool numbered = are_numbered(&cls->type, n);
+	bool about_file = numbered && n > 2 && items[2] != value_none();
+	size_t kept = about_file ? 2 : n;
+	if (cls == &exc_OSError && numbered && value_is_int(items[0]))
 		cls = exc_class_of_errno((int)int_of(items[0]));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < kept; i++)
 		value_ref(items[i]);
-	c->result = exc_new(cls, value_tuple(n, items));
-	if (!c->result) {
-		value_unref(filename);
+	c->result = exc_new(cls, value_tuple(kept, items));
+	if (!c->result)
 		return exc_raise_memory(c->run);
-	}
-	((struct exc_value *)c->result)->filename = filename;
+	if (about_file)
+		take_files((struct exc_value *)c->result, items, n);
 	return 0;
 }

@@ -24,11 +24,11 @@ struct exc_class {
 };
 
 struct exc_value {
-	struct value base;	/* base.type is the class's */
-	struct value *args;	/* a tuple */
-	int code;		/* errno of an OSError, EAI number of a gaierror; 0: None */
-	struct value *filename; /* OSError's, or NULL */
-	const char *call;	/* the system call or resolver call that failed, or NULL; static */
+	struct value base;  /* base.type is the class's */
+	struct value *args; /* a tuple */
+	int code;	    /* errno of an OSError, EAI number of a gaierror; 0: none */
+	struct value *filename, *filename2; /* OSError's, or NULL */
+	const char *call; /* the system call or resolver call that failed, or NULL; static */
 };
 
 /*
@@ -136,6 +136,9 @@ bool exc_is(const struct value *v);				    /* an exception value? */
 bool exc_match(const struct value *v, const struct exc_class *cls); /* isinstance */
 const struct exc_class *exc_class_of_type(const struct type *t);    /* NULL: no exception class */
 const struct exc_class *exc_class_of_errno(int errnum);		    /* PEP 3151 */
+
+/* An OSError that was made of an errno and words, whatever these are? */
+bool exc_is_numbered(const struct exc_value *e);
 
 /* Make one without raising it; args is a tuple (taken). NULL: out of memory. */
 struct value *exc_new(const struct exc_class *cls, struct value *args);

@@ -19,10 +19,15 @@ static int str_os(const struct exc_value *e, struct buf *to)
 	value_str_of(arg(e, 0), to);
 	buf_str(to, "] ");
 	value_str_of(arg(e, 1), to);
-	if (!e->filename)
-		return to->failed ? -ENOMEM : 0;
-	buf_str(to, ": ");
-	return value_repr(e->filename, to);
+	if (e->filename) {
+		buf_str(to, ": ");
+		value_repr(e->filename, to);
+	}
+	if (e->filename2) {
+		buf_str(to, " -> ");
+		value_repr(e->filename2, to);
+	}
+	return to->failed ? -ENOMEM : 0;
 }
 
 /* args: message, (file, line, column, text, ...). */
@@ -91,7 +96,7 @@ int exc_str(const struct value *v, struct buf *to)
 {
 	const struct exc_value *e = (const struct exc_value *)v;
 	size_t n = seq_len(e->args);
-	if (exc_match(v, &exc_OSError) && (e->code || e->filename) && n == 2)
+	if (exc_is_numbered(e))
 		return str_os(e, to);
 	if (exc_match(v, &exc_SyntaxError) && is_location(e))
 		return str_syntax(e, to);
