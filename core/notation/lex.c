@@ -84,10 +84,9 @@ static void skip_comment(struct lexer *l)
 		l->at = source_line_end(l->source, l->at);
 }
 
-/* Past the white space in front of a line; the columns it reaches. */
+/* Past white space; the columns it reaches, from those on. */
 static void measure(struct lexer *l, int *tabs_8, int *tabs_1)
 {
-	*tabs_8 = *tabs_1 = 0;
 	for (;; l->at++) {
 		char c = peek(l);
 		if (c == '\f') {
@@ -99,6 +98,43 @@ static void measure(struct lexer *l, int *tabs_8, int *tabs_1)
 		*tabs_8 = c == '\t' ? (*tabs_8 / TAB + 1) * TAB : *tabs_8 + 1;
 		*tabs_1 += 1;
 	}
+}
+
+/* A backslash joins two lines. False: something else follows it. */
+static bool join_lines(struct lexer *l)
+{
+	l->at++;
+	if (at_end(l) || (peek(l) == '\n' && l->at + 1 == l->source->len)) {
+		l->open_line = true;
+		lexer_fail(l, &exc_SyntaxError, l->line, l->at, "unexpected EOF while parsing");
+		return false;
+	}
+	if (peek(l) != '\n') {
+		lexer_fail(l, &exc_SyntaxError, l->line, l->at,
+		    "unexpected character after line continuation character");
+		return false;
+	}
+	l->at++;
+	l->line++;
+	return true;
+}
+
+/* The same in front of a line, and over those that backslashes join to it: there it is the first
+ * backslash that is indented, unless it stands at the very start. False: an error. */
+static bool measure_line(struct lexer *l, int *tabs_8, int *tabs_1)
+{
+	int joined = 0;
+	*tabs_8 = *tabs_1 = 0;
+	measure(l, tabs_8, tabs_1);
+	while (peek(l) == '\\') {
+		joined = joined ? joined : *tabs_8;
+		if (!join_lines(l))
+			return false;
+		measure(l, tabs_8, tabs_1);
+	}
+	if (joined)
+		*tabs_8 = *tabs_1 = joined;
+	return true;
 }
 
 static bool bad_tabs(struct lexer *l)
@@ -141,7 +177,8 @@ static bool indentation(struct lexer *l, bool *more)
 {
 	int tabs_8, tabs_1;
 	for (;;) {
-		measure(l, &tabs_8, &tabs_1);
+		if (!measure_line(l, &tabs_8, &tabs_1))
+			return false;
 		skip_comment(l);
 		if (at_end(l) || peek(l) != '\n')
 			break;
@@ -158,25 +195,6 @@ static bool indentation(struct lexer *l, bool *more)
 	if (tabs_8 < now)
 		return indent_less(l, tabs_8, tabs_1);
 	return tabs_1 == l->indents[l->nindents - 1].tabs_1 || bad_tabs(l);
-}
-
-/* A backslash joins two lines. False: something else follows it. */
-static bool join_lines(struct lexer *l)
-{
-	l->at++;
-	if (at_end(l) || (peek(l) == '\n' && l->at + 1 == l->source->len)) {
-		l->open_line = true;
-		lexer_fail(l, &exc_SyntaxError, l->line, l->at, "unexpected EOF while parsing");
-		return false;
-	}
-	if (peek(l) != '\n') {
-		lexer_fail(l, &exc_SyntaxError, l->line, l->at,
-		    "unexpected character after line continuation character");
-		return false;
-	}
-	l->at++;
-	l->line++;
-	return true;
 }
 
 /* To the next token of this logical line. False: an error. */
