@@ -41,8 +41,9 @@ static int int_of_text(struct call *c, const struct value *v, int64_t base)
 		return give(c, value_int(n));
 	struct buf b = {0};
 	value_repr(v, &b);
-	r = exc_raise(c->run, &exc_ValueError, "invalid literal for int() with base %d: %s",
-	    (int)base, buf_text(&b));
+	r = b.failed ? exc_raise_memory(c->run)
+		     : exc_raise(c->run, &exc_ValueError,
+			   "invalid literal for int() with base %d: %s", (int)base, buf_text(&b));
 	buf_free(&b);
 	return r;
 }
