@@ -74,7 +74,9 @@ UNKNOWN = {  # what is found missing when the line runs, and the class of the er
     "print(1, file=2)": "TypeError",
     "threading.Thread(target=print, name='x')": "TypeError",
     "'%(a)s' % 1": "TypeError",
+    "ExceptionGroup('a', [OSError()]).message": "AttributeError",
     "open('x', 'w')": "ValueError",
+    "int('\\u0663')": "ValueError",
     "'a'.encode('utf-16')": "LookupError",
     "struct.unpack('Q', b'\\xff' * 8)": "OverflowError",
 }
