@@ -1,59 +1,61 @@
 #include "tui/menu.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <strings.h>
 
+#include "tui/rank.h"
 #include "tui/scroll.h"
 #include "tui/text.h"
 
-/* ---- which items are shown: all, or those that hold every word of the filter ---- */
+/* Lines for what is told of the selected item below a list that typing narrows, in a narrow box
+ * more, and the height from which on there is room for them. */
+#define ABOUT_LINES 2
+#define ABOUT_NARROW_LINES 3
+#define ABOUT_NARROW_W 60
+#define ABOUT_FROM 7
 
-static bool has_word(const struct menu_item *item, const char *word, size_t len)
-{
-	char text[64];
-	snprintf(
-	    text, sizeof(text), "%.*s", (int)(len < sizeof(text) ? len : sizeof(text) - 1), word);
-	return strcasestr(item->text, text) != NULL ||
-	       (item->help != NULL && strcasestr(item->help, text) != NULL);
-}
+/* Below this width keys stand behind the items, not in a column before them. */
+#define NARROW_W 30
 
-static bool matches(const struct menu *m, size_t i)
+/* ---- which items are shown: all, or those that fit what was typed, best first ---- */
+
+/* Insert an item behind those that fit as well or better; of two that fit alike, the one that
+ * nothing lacks for comes first. */
+static void insert(struct menu *m, int *ranks, size_t item, int rank)
 {
-	const char *word = edit_text(&m->edit);
-	while (*(word += strspn(word, " ")) != '\0') {
-		size_t len = strcspn(word, " ");
-		if (!has_word(&m->items[i], word, len))
-			return false;
-		word += len;
+	size_t place = m->nshown++;
+	for (; place > 0 && ranks[place - 1] < rank; place--) {
+		ranks[place] = ranks[place - 1];
+		m->shown[place] = m->shown[place - 1];
 	}
-	return true;
+	ranks[place] = rank;
+	m->shown[place] = (uint16_t)item;
 }
 
-static size_t count_shown(const struct menu *m)
+static void narrow(struct menu *m)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < m->nitems; i++)
-		n += matches(m, i);
-	return n;
+	int ranks[MENU_MAX];
+	m->nshown = 0;
+	for (size_t i = 0; i < m->nitems && i < MENU_MAX; i++) {
+		const struct menu_item *item = &m->items[i];
+		int rank = rank_words(edit_text(&m->edit), item->text, item->help);
+		if (rank > 0)
+			insert(m, ranks, i, 2 * rank + !item->dim);
+	}
 }
 
-/* The item in a place of the list shown; nitems: none there. */
-static size_t item_at(const struct menu *m, size_t place)
+/* Where the selected item is shown; the first, where it is not. */
+static size_t place_now(const struct menu *m)
 {
-	size_t i = 0;
-	for (; i < m->nitems; i++)
-		if (matches(m, i) && place-- == 0)
-			break;
-	return i;
+	for (size_t place = 0; place < m->nshown; place++)
+		if (m->shown[place] == m->selected)
+			return place;
+	return 0;
 }
 
-static size_t place_of(const struct menu *m, size_t item)
+static void move_to(struct menu *m, size_t place)
 {
-	size_t place = 0;
-	for (size_t i = 0; i < item && i < m->nitems; i++)
-		place += matches(m, i);
-	return place;
+	if (place < m->nshown)
+		m->selected = m->shown[place];
 }
 
 /* ---- drawing ---- */
@@ -93,24 +95,38 @@ static int wanted_width(const struct menu *m)
 	return w > title ? w : title;
 }
 
+/* Its key in the column before the item, or where there is no room for one behind it. What is left
+ * between x and right is the item's. */
+static void draw_key(const struct menu *m, struct screen *s, const struct menu_item *item, int y,
+    enum role role, int *x, int *right)
+{
+	char name[32] = "";
+	int column = key_width(m);
+	if (column == 0)
+		return;
+	if (item->key != 0)
+		key_label(item->key, item->mods, name, sizeof(name));
+	if (*right - *x < NARROW_W) {
+		*right -= text_width(name) + 1;
+		draw_text(s, *right + 1, y, column, role, name);
+	} else {
+		draw_text(s, *x, y, column, role, name);
+		*x += column + 1;
+	}
+}
+
 static void draw_item(const struct menu *m, struct screen *s, struct rect r, size_t i)
 {
 	const struct menu_item *item = &m->items[i];
 	bool chosen = i == m->selected;
-	enum role over = chosen ? ROLE_SELECTED : ROLE_NORMAL;
+	enum role over = chosen ? ROLE_SELECTED : item->dim ? ROLE_DIM : ROLE_NORMAL;
 	/* The last two columns are for what tells that there is more. */
-	int x = r.x, right = r.x + r.w - 2, keys = key_width(m);
+	int x = r.x, right = r.x + r.w - 2;
 	draw_fill(s, r, over);
-	if (keys > 0) {
-		char name[32] = "";
-		if (item->key != 0)
-			key_label(item->key, item->mods, name, sizeof(name));
-		draw_text(s, x, r.y, keys, chosen ? over : ROLE_KEY, name);
-		x += keys + 1;
-	}
+	draw_key(m, s, item, r.y, chosen ? over : ROLE_KEY, &x, &right);
 	draw_text(s, x, r.y, right - x, over, item->text);
 	x += text_column_width(m) + 2;
-	if (item->help != NULL)
+	if (item->help != NULL && x < right)
 		draw_text(s, x, r.y, right - x, chosen ? over : ROLE_DIM, item->help);
 	if (chosen && !m->filter)
 		screen_cursor(s, r.x, r.y, false);
@@ -118,37 +134,57 @@ static void draw_item(const struct menu *m, struct screen *s, struct rect r, siz
 
 static void draw_list(struct menu *m, struct screen *s, struct rect r)
 {
-	size_t n = count_shown(m), page = (size_t)r.h;
+	size_t page = (size_t)r.h, place = place_now(m);
 	m->area = r;
-	if (!matches(m, m->selected) && n > 0)
-		m->selected = item_at(m, 0);
-	m->top = scroll_top(m->top, place_of(m, m->selected), n, page);
-	for (size_t i = 0; i < page && m->top + i < n; i++) {
+	move_to(m, place);
+	m->top = scroll_top(m->top, place, m->nshown, page);
+	for (size_t i = 0; i < page && m->top + i < m->nshown; i++) {
 		struct rect row = {r.x, r.y + (int)i, r.w, 1};
-		draw_item(m, s, row, item_at(m, m->top + i));
+		draw_item(m, s, row, m->shown[m->top + i]);
 	}
 	if (m->top > 0)
 		draw_glyph(s, r.x + r.w - 1, r.y, ROLE_DIM, GLYPH_UP);
-	if (m->top + page < n)
+	if (m->top + page < m->nshown)
 		draw_glyph(s, r.x + r.w - 1, r.y + r.h - 1, ROLE_DIM, GLYPH_DOWN);
-	if (n == 0)
+	if (m->nshown == 0)
 		draw_text(s, r.x, r.y, r.w, ROLE_DIM, "nothing matches");
+}
+
+/* What is typed, above the list. Returns what it leaves. */
+static struct rect draw_entry(struct menu *m, struct screen *s, struct rect r)
+{
+	m->edit.placeholder = "type to find";
+	edit_draw(&m->edit, s, (struct rect){r.x, r.y, r.w, 1}, true);
+	return (struct rect){r.x, r.y + 1, r.w, r.h - 1};
+}
+
+/* All that is said of the selected item, below the list. Returns what it leaves. */
+static struct rect draw_about(const struct menu *m, struct screen *s, struct rect r)
+{
+	int lines = r.w < ABOUT_NARROW_W ? ABOUT_NARROW_LINES : ABOUT_LINES;
+	const struct rect about = {r.x, r.y + r.h - lines, r.w, lines};
+	const char *help = m->nshown > 0 ? m->items[m->selected].help : NULL;
+	if (help != NULL)
+		draw_wrapped(s, about, ROLE_LABEL, help);
+	r.h -= lines;
+	return r;
 }
 
 void menu_draw(struct menu *m, struct screen *s, struct rect r)
 {
-	int h = (int)m->nitems + 2 + (m->filter ? 1 : 0);
+	int h = (int)m->nitems + 2 + (m->filter ? 1 + ABOUT_LINES : 0);
 	struct rect box = rect_center(r, wanted_width(m), h > 3 ? h : 3);
+	narrow(m);
+	move_to(m, place_now(m));
 	draw_fill(s, box, ROLE_NORMAL);
-	struct rect in = draw_box(s, box, ROLE_BORDER_ON, m->title);
+	/* Too low for a box: at least what is typed and what is selected. */
+	struct rect in = box.h < 3 + m->filter ? box : draw_box(s, box, ROLE_BORDER_ON, m->title);
 	if (in.w > 8)
 		in = rect_inset(in, 1, 0);
-	if (m->filter && in.h > 1) {
-		m->edit.placeholder = "type to find";
-		edit_draw(&m->edit, s, (struct rect){in.x, in.y, in.w, 1}, true);
-		in.y++;
-		in.h--;
-	}
+	if (m->filter && in.h > 1)
+		in = draw_entry(m, s, in);
+	if (m->filter && in.h >= ABOUT_FROM)
+		in = draw_about(m, s, in);
 	draw_list(m, s, in);
 }
 
@@ -160,18 +196,11 @@ static bool inside(const struct menu *m, const struct event *ev)
 	return rect_has(box, ev->x, ev->y);
 }
 
-static void move_to(struct menu *m, size_t place)
-{
-	size_t item = item_at(m, place);
-	if (item < m->nitems)
-		m->selected = item;
-}
-
 static enum intent mouse(struct menu *m, const struct event *ev)
 {
-	size_t place = place_of(m, m->selected);
+	size_t place = place_now(m);
 	if (ev->mouse == MOUSE_WHEEL_UP || ev->mouse == MOUSE_WHEEL_DOWN) {
-		scroll_by(&place, ev->mouse == MOUSE_WHEEL_UP ? -1 : 1, count_shown(m));
+		scroll_by(&place, ev->mouse == MOUSE_WHEEL_UP ? -1 : 1, m->nshown);
 		move_to(m, place);
 		return INTENT_HANDLED;
 	}
@@ -180,7 +209,7 @@ static enum intent mouse(struct menu *m, const struct event *ev)
 	if (!rect_has(m->area, ev->x, ev->y))
 		return inside(m, ev) ? INTENT_HANDLED : INTENT_CANCEL;
 	place = m->top + (size_t)(ev->y - m->area.y);
-	if (place >= count_shown(m))
+	if (place >= m->nshown)
 		return INTENT_HANDLED;
 	move_to(m, place);
 	return INTENT_SUBMIT;
@@ -201,6 +230,7 @@ static bool pick(struct menu *m, const struct event *ev)
 static enum intent type(struct menu *m, const struct event *ev)
 {
 	enum intent intent = edit_key(&m->edit, ev);
+	narrow(m);
 	if (intent == INTENT_HANDLED)
 		move_to(m, 0);
 	return intent == INTENT_CANCEL ? INTENT_CANCEL : INTENT_HANDLED;
@@ -208,19 +238,19 @@ static enum intent type(struct menu *m, const struct event *ev)
 
 enum intent menu_key(struct menu *m, const struct event *ev)
 {
-	size_t place = place_of(m, m->selected);
+	narrow(m);
+	size_t place = place_now(m);
 	if (ev->type == INPUT_MOUSE)
 		return mouse(m, ev);
 	if (event_is(ev, K_ESC, 0))
 		return INTENT_CANCEL;
 	if (event_is(ev, K_ENTER, 0))
-		return count_shown(m) > 0 ? INTENT_SUBMIT : INTENT_HANDLED;
+		return m->nshown > 0 ? INTENT_SUBMIT : INTENT_HANDLED;
 	/* Items' keys come before j and k, letters of a filter before both. */
 	if (!m->filter && pick(m, ev))
 		return INTENT_SUBMIT;
 	bool letter = event_is_text(ev) && m->filter;
-	if (!letter &&
-	    scroll_key(ev, count_shown(m), (size_t)(m->area.h > 0 ? m->area.h : 1), &place)) {
+	if (!letter && scroll_key(ev, m->nshown, (size_t)(m->area.h > 0 ? m->area.h : 1), &place)) {
 		move_to(m, place);
 		return INTENT_HANDLED;
 	}

@@ -1,6 +1,6 @@
 /*
  * menu: an overlay list to choose from: the actions of a selection, each with its key; or, with
- *filter, a list that typing narrows.
+ * filter, a list that typing narrows to what fits, best first.
  *
  *	m = (struct menu){.title = "conn", .items = items, .nitems = n};
  *	menu_draw(&m, screen, screen_rect(screen));
@@ -20,11 +20,15 @@
 #include "tui/input.h"
 #include "tui/widget.h"
 
+/* Items beyond are not shown. */
+#define MENU_MAX 512
+
 struct menu_item {
 	uint32_t key; /* pressed while the menu is open, it submits this item; 0: none */
 	unsigned mods;
 	const char *text;
 	const char *help; /* shown dim at its right, or NULL */
+	bool dim;	  /* it matters less: it can be chosen, but something lacks for it */
 	int id;		  /* the owner's */
 };
 
@@ -36,6 +40,8 @@ struct menu {
 	bool filter;	 /* letters narrow the list; items' own keys then do not answer */
 	/* private */
 	struct edit edit;
+	uint16_t shown[MENU_MAX]; /* indexes of what fits */
+	size_t nshown;
 	size_t top;
 	struct rect area;
 };

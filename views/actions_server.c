@@ -27,28 +27,35 @@ static const struct server_row *selected(struct cockpit *c)
 void actions_server_new(struct cockpit *c, int unused)
 {
 	(void)unused;
-	view_show(c, view_index(&view_servers));
 	serverform_open(c);
 }
 
 /* ---- the demo ---- */
 
-static const char *const demo_models[] = {"ThreadingTCPServer", "ForkingTCPServer"};
+static const struct menu_item demos[] = {
+    {.key = 't', .text = "ThreadingTCPServer", .help = "a thread for each client", .id = 0},
+    {.key = 'f', .text = "ForkingTCPServer", .help = "a process for each client", .id = 1},
+};
+#define DEMOS (int)(sizeof demos / sizeof *demos)
 
-static void play(struct cockpit *c, int id)
+const char *actions_server_demo_model(int i, const char **help)
+{
+	if (i >= DEMOS)
+		return NULL;
+	*help = demos[i].help;
+	return demos[i].text;
+}
+
+void actions_server_play(struct cockpit *c, int i)
 {
 	view_show(c, view_index(&view_servers));
-	demo_start(c, demo_models[id]);
+	demo_start(c, demos[i].text);
 }
 
 void actions_server_demo(struct cockpit *c, int unused)
 {
-	static const struct menu_item items[] = {
-	    {.key = 't', .text = "ThreadingTCPServer", .help = "a thread for each client", .id = 0},
-	    {.key = 'f', .text = "ForkingTCPServer", .help = "a process for each client", .id = 1},
-	};
 	(void)unused;
-	ask_choice(c, "Demo: a server and three clients", items, 2, play);
+	ask_choice(c, "Demo: a server and three clients", demos, DEMOS, actions_server_play);
 }
 
 /* ---- one server ---- */
@@ -126,8 +133,11 @@ static const struct op *method_at(size_t i)
 	return NULL;
 }
 
-static void do_op(struct cockpit *c, const struct server_row *row, const struct op *op)
+void actions_server_do(struct cockpit *c, const struct op *op)
 {
+	const struct server_row *row = selected(c);
+	if (!row)
+		return;
 	if (!op->params[0].name) {
 		char call[64];
 		snprintf(call, sizeof call, ".%s()", op->name);
@@ -142,14 +152,15 @@ static void do_op(struct cockpit *c, const struct server_row *row, const struct 
 static void chosen(struct cockpit *c, int id)
 {
 	const struct server_row *row = selected(c);
+	const struct op *op = id < MENU_OPS ? NULL : method_at((size_t)id - MENU_OPS);
 	if (!row)
 		return;
 	if (id == MENU_CLIENT)
 		actions_server_client(c, 0);
 	else if (id == MENU_REMOVE)
 		submit(c, "del ", row->name, "");
-	else if (method_at((size_t)id - MENU_OPS))
-		do_op(c, row, method_at((size_t)id - MENU_OPS));
+	else if (op)
+		actions_server_do(c, op);
 }
 
 static uint32_t method_key(const char *name)

@@ -57,8 +57,11 @@ static void open_form(struct cockpit *c, const struct socket_row *row, const str
 }
 
 /* Where there is nothing to fill in and nothing to name, no form is needed. */
-static void do_op(struct cockpit *c, const struct socket_row *row, const struct op *op)
+void actions_socket_do(struct cockpit *c, const struct op *op)
 {
+	const struct socket_row *row = selected(c);
+	if (!row)
+		return;
 	if (op->params[0].name || socket_menu_result(op->name)[0]) {
 		open_form(c, row, op);
 		return;
@@ -70,10 +73,9 @@ static void do_op(struct cockpit *c, const struct socket_row *row, const struct 
 
 static void do_named(struct cockpit *c, const char *name)
 {
-	const struct socket_row *row = selected(c);
 	const struct op *op = socket_menu_method(name);
-	if (row && op)
-		do_op(c, row, op);
+	if (op)
+		actions_socket_do(c, op);
 }
 
 void actions_socket_send(struct cockpit *c, int unused)
@@ -108,10 +110,9 @@ void actions_socket_data_mode(struct cockpit *c, int unused)
 
 static void chosen(struct cockpit *c, int id)
 {
-	const struct socket_row *row = selected(c);
 	const struct op *op = socket_menu_by_id(id);
-	if (row && op)
-		do_op(c, row, op);
+	if (op)
+		actions_socket_do(c, op);
 }
 
 void actions_socket_menu(struct cockpit *c, int unused)

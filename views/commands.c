@@ -10,6 +10,7 @@
 #include "views/cockpit.h"
 #include "views/help.h"
 #include "views/keys.h"
+#include "views/palette.h"
 #include "views/panel_journal.h"
 #include "views/panels.h"
 #include "views/prompt.h"
@@ -143,21 +144,30 @@ void command_back(struct cockpit *c, int unused)
 
 /* ---- the screen ---- */
 
+void command_theme_take(struct cockpit *c, int i)
+{
+	const char *name = theme_name((size_t)i);
+	screen_set_theme(c->screen, name);
+	cockpit_say(c, ROLE_NORMAL, "Theme %s", name);
+}
+
 void command_theme(struct cockpit *c, int unused)
 {
 	(void)unused;
-	size_t now = (size_t)theme_find(screen_theme(c->screen));
-	const char *next = theme_name(now + 1);
-	if (!next)
-		next = theme_name(0);
-	screen_set_theme(c->screen, next);
-	cockpit_say(c, ROLE_NORMAL, "Theme %s", next);
+	int next = theme_find(screen_theme(c->screen)) + 1;
+	command_theme_take(c, theme_name((size_t)next) ? next : 0);
 }
 
 void command_help(struct cockpit *c, int unused)
 {
 	(void)unused;
 	help_open(c);
+}
+
+void command_palette(struct cockpit *c, int unused)
+{
+	(void)unused;
+	palette_open(c);
 }
 
 void command_redraw(struct cockpit *c, int unused)

@@ -17,7 +17,9 @@ void command_zoom(struct cockpit *c, int unused);
 void command_panel(struct cockpit *c, int step);
 void command_view(struct cockpit *c, int index);
 void command_theme(struct cockpit *c, int unused);
+void command_theme_take(struct cockpit *c, int i); /* theme_name(i) */
 void command_help(struct cockpit *c, int unused);
+void command_palette(struct cockpit *c, int unused);
 void command_quit(struct cockpit *c, int unused);
 void command_back(struct cockpit *c, int unused);
 void command_redraw(struct cockpit *c, int unused);

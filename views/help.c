@@ -5,19 +5,13 @@
 #include <string.h>
 
 #include "core/notation/notation.h"
-#include "core/ops/sock.h"
 #include "tui/edit.h"
 #include "tui/lines.h"
 #include "tui/text.h"
-#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/help_text.h"
-#include "views/names.h"
 #include "views/overlay.h"
-#include "views/prompt.h"
 #include "views/view.h"
-#include "views/view_servers.h"
-#include "views/view_sockets.h"
 
 /* The widest that lines of help are. */
 #define WIDTH_MAX 100
@@ -107,12 +101,12 @@ static void search_key(struct help *h, const struct event *ev)
 
 /* ---- what Enter does ---- */
 
-static void show_page(struct help *h, const struct help_line *line)
+static void show_page(struct help *h, const struct deed *deed)
 {
-	h->page = (struct page){.op = line->op,
-	    .type = line->type,
-	    .name = line->op ? line->op->name : line->type->name,
-	    .prefix = line->prefix};
+	h->page = (struct page){.op = deed->op,
+	    .type = deed->type,
+	    .name = deed->op ? deed->op->name : deed->type->name,
+	    .prefix = deed->prefix};
 	h->left_at = h->lines.selected;
 	build(h);
 	lines_select(&h->lines, 0);
@@ -129,72 +123,21 @@ static bool back_to_all(struct help *h)
 	return true;
 }
 
-/* From any view: the one that the key belongs to is shown first. */
-static bool go_where_it_works(struct cockpit *c, const struct key_row *row)
-{
-	size_t before = c->view;
-	if (row->where & (view_where(c) | IN_ALL))
-		return true;
-	for (size_t i = 0; i < views_count; i++) {
-		view_show(c, i);
-		if (row->where & view_where(c))
-			return true;
-	}
-	view_show(c, before);
-	return false;
-}
-
-static bool press(struct cockpit *c, const struct key_row *row)
-{
-	char name[64];
-	unsigned bit = 0;
-	if (row->run && go_where_it_works(c, row)) {
-		keys_run(c, row);
-		return true;
-	}
-	while (!(row->where & (1u << bit)))
-		bit++;
-	cockpit_say(c, ROLE_WARN, "%s works elsewhere: %s.", keys_name(row, name, sizeof name),
-	    keys_place(bit));
-	return false;
-}
-
-/* The name of what is selected there, for a method of it. */
-static const char *selected_name(const struct cockpit *c, const struct op *op)
-{
-	const struct socket_row *socket = view_sockets_selected(c);
-	const struct server_row *server = view_servers_selected(c);
-	if (op && op->self == &type_socket)
-		return socket && socket->named ? socket->name : "s";
-	return server && server->named ? server->name : "srv";
-}
-
-/* Begins a line with what the page tells of. */
-static void take_into_prompt(struct cockpit *c, const struct page *p)
-{
-	char line[2 * NAMES_MAX];
-	bool method = p->prefix[0] == '.';
-	snprintf(line, sizeof line, "%s%s%s(", method ? selected_name(c, p->op) : "", p->prefix,
-	    p->name);
-	if (c->options->readonly)
-		cockpit_say(c, ROLE_ERROR, "%s", COCKPIT_READONLY);
-	else
-		prompt_open(c, line);
-}
-
 /* True when the help is to be left. */
 static bool follow(struct help *h)
 {
 	if (h->page.prefix) {
-		take_into_prompt(h->c, &h->page);
+		deed_write(
+		    h->c, &(struct deed){
+			      .op = h->page.op, .type = h->page.type, .prefix = h->page.prefix});
 		return true;
 	}
 	if (h->lines.selected >= h->text.n)
 		return false;
-	const struct help_line *line = &h->text.line[h->lines.selected];
-	if (line->op || line->type)
-		show_page(h, line);
-	return line->key && press(h->c, line->key);
+	const struct deed deed = h->text.line[h->lines.selected].deed; /* the page replaces it */
+	if (deed.op || deed.type)
+		show_page(h, &deed);
+	return (deed.key || deed.run) && deed_do(h->c, &deed);
 }
 
 static bool key(struct overlay *o, struct cockpit *c, const struct event *ev)

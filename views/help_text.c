@@ -10,6 +10,10 @@
 #include "core/ops/tables.h"
 #include "core/server/server.h"
 #include "tui/text.h"
+#include "views/actions_server.h"
+#include "views/commands.h"
+#include "views/lesson_texts.h"
+#include "views/view_lessons.h"
 #include "views/wrap.h"
 
 /* Columns of keys and of names before what is said of them. Where it is narrow, there is room for
@@ -50,7 +54,7 @@ static void add_line(struct help_text *t, enum role role, const char *text)
 static void add_entry(
     struct help_text *t, const char *left, int column, const char *text, struct help_line like)
 {
-	bool beside = text_width(left) <= column;
+	bool beside = t->w == HELP_FLAT || text_width(left) <= column;
 	int indent = beside ? column + 2 : NARROW_INDENT;
 	size_t first = t->n;
 	struct wrap wr = {.text = text, .w = t->w - indent < 20 ? 20 : t->w - indent};
@@ -61,10 +65,7 @@ static void add_entry(
 	for (size_t i = first; i < t->n; i++) {
 		struct help_line *line = &t->line[i];
 		line->whole = i == first ? like.whole : NULL;
-		line->key = like.key;
-		line->op = like.op;
-		line->type = like.type;
-		line->prefix = like.prefix;
+		line->deed = like.deed;
 	}
 }
 
@@ -107,7 +108,7 @@ static void add_place(struct help_text *t, unsigned bit)
 			add_heading(t, keys_place(bit));
 		any = true;
 		add_entry(t, keys_name(&rows[i], name, sizeof name), column(t, KEY_W), rows[i].help,
-		    (struct help_line){.key = &rows[i], .whole = rows[i].help});
+		    (struct help_line){.deed.key = &rows[i], .whole = rows[i].help});
 	}
 }
 
@@ -128,6 +129,48 @@ static void add_keys(struct help_text *t, unsigned where)
 	add_places(t, ~(where | wide));
 }
 
+/* ---- demos, lessons, themes ---- */
+
+static void add_demos(struct help_text *t)
+{
+	const char *model, *help;
+	add_heading(t, "Demos");
+	for (int i = 0; (model = actions_server_demo_model(i, &help)); i++) {
+		char name[64], text[96];
+		snprintf(name, sizeof name, "demo %s", model);
+		snprintf(text, sizeof text, "Play a demo: a server and three clients, %s.", help);
+		add_entry(t, name, column(t, NAME_W), text,
+		    (struct help_line){
+			.deed = {.run = actions_server_play, .arg = i, .acts = true}});
+	}
+}
+
+/* The first line of a lesson is a comment, and its title. */
+static void add_lessons(struct help_text *t)
+{
+	add_heading(t, "Lessons");
+	for (size_t i = 0; i < lesson_texts_count; i++) {
+		char title[96], name[32];
+		first_line(
+		    lesson_texts[i].text + strspn(lesson_texts[i].text, "# "), title, sizeof title);
+		snprintf(name, sizeof name, "lesson %zu", i + 1);
+		add_entry(t, name, column(t, NAME_W), title,
+		    (struct help_line){.deed = {.run = view_lessons_show, .arg = (int)i}});
+	}
+}
+
+static void add_themes(struct help_text *t)
+{
+	const char *theme;
+	add_heading(t, "Themes");
+	for (int i = 0; (theme = theme_name((size_t)i)); i++) {
+		char name[32];
+		snprintf(name, sizeof name, "theme %s", theme);
+		add_entry(t, name, column(t, NAME_W), "Draw with this theme from now on.",
+		    (struct help_line){.deed = {.run = command_theme_take, .arg = i}});
+	}
+}
+
 /* ---- operations ---- */
 
 static void add_op(struct help_text *t, const char *prefix, const struct op *op)
@@ -136,14 +179,15 @@ static void add_op(struct help_text *t, const char *prefix, const struct op *op)
 	snprintf(name, sizeof name, "%s%s()", prefix, op->name);
 	first_line(op->help, help, sizeof help);
 	add_entry(t, name, column(t, NAME_W), help,
-	    (struct help_line){.op = op, .prefix = prefix, .whole = op->help});
+	    (struct help_line){.deed = {.op = op, .prefix = prefix}, .whole = op->help});
 }
 
 static void add_types(struct help_text *t, const char *prefix, const struct type *const *type)
 {
 	for (; type && *type; type++)
 		add_entry(t, (*type)->name, column(t, NAME_W), (*type)->help ? (*type)->help : "",
-		    (struct help_line){.type = *type, .prefix = prefix, .whole = (*type)->help});
+		    (struct help_line){
+			.deed = {.type = *type, .prefix = prefix}, .whole = (*type)->help});
 }
 
 static void add_ops(struct help_text *t, const char *prefix, const struct op_list *const *lists,
@@ -161,7 +205,7 @@ static void add_operations(struct help_text *t)
 	add_ops(t, ".", type_socket.ops, &type_socket);
 	add_heading(t, "Functions of the module socket");
 	add_entry(t, "socket.socket()", column(t, NAME_W), "Make a socket.",
-	    (struct help_line){.op = type_socket.signature, .prefix = "socket."});
+	    (struct help_line){.deed = {.op = type_socket.signature, .prefix = "socket."}});
 	add_ops(t, "socket.", module_socket.ops, NULL);
 	add_heading(t, "Operations of a server");
 	add_ops(t, ".", type_server_base.ops, &type_server_base);
@@ -176,6 +220,9 @@ static void add_operations(struct help_text *t)
 void help_text_all(struct help_text *t, unsigned where)
 {
 	add_keys(t, where);
+	add_demos(t);
+	add_lessons(t);
+	add_themes(t);
 	add_operations(t);
 }
 

@@ -6,12 +6,13 @@
 #ifndef VIEWS_HELP_TEXT_H
 #define VIEWS_HELP_TEXT_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "core/notation/op.h"
 #include "tui/theme.h"
-#include "views/keys.h"
+#include "views/deed.h"
 
 /* An entry takes as many lines as its text needs; all of them tell what Enter does. */
 struct help_line {
@@ -19,20 +20,21 @@ struct help_line {
 	char *left, *text; /* owned; left may be NULL */
 	int indent;	   /* the column that text begins at */
 	const char *whole; /* on the first line of an entry: all of its text, for searching */
-	const struct key_row *key; /* what Enter does there, or NULL */
-	const struct op *op;	   /* what Enter tells more of, or NULL */
-	const struct type *type;   /* the same */
-	const char *prefix;	   /* what stands before the name of those in a line of notation */
+	struct deed deed;  /* what Enter does there; first it tells more of an operation or class */
 };
+
+/* Each entry as one line, however long. */
+#define HELP_FLAT INT_MAX
 
 struct help_text {
 	struct help_line *line;
 	size_t n, cap;
-	int w; /* columns there are; set it first */
+	int w; /* columns there are, or HELP_FLAT; set it first */
 	bool failed;
 };
 
-/* The keys that work in these places first, then all others, then all operations. */
+/* The keys that work in these places first, then all others; demos, lessons, themes; all
+ * operations. */
 void help_text_all(struct help_text *t, unsigned where);
 
 /* One operation: signature, C call, manual page, parameters, what people get wrong. */

@@ -41,10 +41,12 @@ enum where {
 	IN_LESSON = 1u << 19,
 	IN_LESSON_STEP = 1u << 20, /* a lesson, not its journal: Enter runs its next line */
 	IN_COMPARE = 1u << 21,
+	IN_PALETTE = 1u << 22,
 };
-#define WHERE_COUNT 22
+#define WHERE_COUNT 23
 
 struct key_row {
+	const char *name; /* of the action, one word, in the palette; NULL: a widget's */
 	uint32_t key;
 	unsigned mods;
 	uint32_t also; /* a second key that does the same, 0: none */
@@ -54,8 +56,9 @@ struct key_row {
 	const char *label; /* in the footer; NULL: not there */
 	const char *(*label_now)(const struct cockpit *c); /* instead of label, by the selection;
 							      NULL now: not there */
-	int priority;					   /* in the footer, as in tui/footer.h */
-	const char *help;				   /* one sentence */
+	const char *lacks; /* why not, in a few words, where label_now has none; or NULL */
+	int priority;	   /* in the footer, as in tui/footer.h */
+	const char *help;  /* one sentence */
 	void (*run)(struct cockpit *c, int arg);
 	int arg;
 	bool acts; /* ends in a line that is run: not offered with --readonly */

@@ -13,6 +13,7 @@
 #include "views/form_box.h"
 #include "views/names.h"
 #include "views/script.h"
+#include "views/view.h"
 #include "views/view_servers.h"
 
 enum {
@@ -82,6 +83,17 @@ static struct form_choice *list_handlers(size_t *n)
 	return list;
 }
 
+static bool choose(struct form_field *field, const char *name)
+{
+	for (size_t i = 0; i < field->nchoices; i++) {
+		if (strcmp(field->choices[i].text, name) != 0)
+			continue;
+		field->chosen = i;
+		return true;
+	}
+	return false;
+}
+
 static void fill_fields(struct serverform *f)
 {
 	struct form_field *field = f->fields;
@@ -105,9 +117,8 @@ static void fill_fields(struct serverform *f)
 	    .label = "name", .initial = f->name, .help = "What the server is called from then on."};
 	field[FIELD_MODEL].choices = f->models = list_models(&field[FIELD_MODEL].nchoices);
 	field[FIELD_HANDLER].choices = f->handlers = list_handlers(&field[FIELD_HANDLER].nchoices);
-	for (size_t i = 0; f->models && i < field[FIELD_MODEL].nchoices; i++)
-		if (strcmp(f->models[i].text, "ThreadingTCPServer") == 0)
-			field[FIELD_MODEL].chosen = i;
+	if (f->models)
+		choose(&field[FIELD_MODEL], "ThreadingTCPServer");
 }
 
 /* Only the fields that the choices leave a use for are shown. */
@@ -216,7 +227,7 @@ static void free_lists(struct form_box *b)
 static const struct form_box_kind kind = {
     .submit = submit, .preview = preview, .changed = hide_fields, .free = free_lists};
 
-void serverform_open(struct cockpit *c)
+static struct serverform *new_form(struct cockpit *c)
 {
 	struct serverform *f = calloc(1, sizeof *f);
 	if (!f)
@@ -225,5 +236,28 @@ void serverform_open(struct cockpit *c)
 	fill_fields(f);
 	if (!f->models || !f->handlers)
 		cockpit_out_of_memory(c);
+	return f;
+}
+
+static void open_form(struct cockpit *c, struct serverform *f)
+{
+	view_show(c, view_index(&view_servers));
 	form_box_open(c, &f->box, &kind, "New server", f->fields, FIELD_COUNT);
+}
+
+void serverform_open(struct cockpit *c)
+{
+	open_form(c, new_form(c));
+}
+
+bool serverform_open_with(struct cockpit *c, const char *name)
+{
+	struct serverform *f = new_form(c);
+	if (!choose(&f->fields[FIELD_MODEL], name) && !choose(&f->fields[FIELD_HANDLER], name)) {
+		free_lists(&f->box);
+		free(f);
+		return false;
+	}
+	open_form(c, f);
+	return true;
 }

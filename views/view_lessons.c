@@ -20,6 +20,7 @@
 #include "views/lesson_page.h"
 #include "views/lesson_run.h"
 #include "views/lesson_shelf.h"
+#include "views/lesson_texts.h"
 #include "views/panel_journal.h"
 #include "views/panels.h"
 #include "views/view.h"
@@ -321,6 +322,15 @@ void view_lessons_open(struct cockpit *c, int unused)
 	}
 	st->wanted = i;
 	lesson_run_back(c, &st->run);
+}
+
+void view_lessons_show(struct cockpit *c, int i)
+{
+	struct lessons_state *st = state_of(c);
+	fill_shelf(st);
+	view_show(c, view_index(&view_lessons));
+	st->list.table.selected = st->shelf.n - lesson_texts_count + (size_t)i;
+	view_lessons_open(c, 0);
 }
 
 void view_lessons_step(struct cockpit *c, int unused)

@@ -5,6 +5,7 @@
 struct cockpit;
 
 void view_lessons_open(struct cockpit *c, int unused); /* the selected lesson of the list */
+void view_lessons_show(struct cockpit *c, int i);      /* that lesson of the program */
 void view_lessons_step(struct cockpit *c, int unused); /* run the line that comes next */
 void view_lessons_back(struct cockpit *c, int unused); /* back to the start of the lesson */
 

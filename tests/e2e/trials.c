@@ -70,6 +70,11 @@ const struct base_row *trials_base(enum base base)
 	    {.key = "t", .where = IN_ALL, .before = number, .effect = CHANGES, .after = "1"},      \
 	    {.key = "?", .where = IN_ALL, .before = number, .sees = "┌ Help", .after = "Esc 1"},   \
 	    {.key = "F1", .where = IN_ALL, .before = number, .sees = "┌ Help", .after = "Esc 1"},  \
+	    {.key = "Ctrl-P",                                                                      \
+		.where = IN_ALL,                                                                   \
+		.before = number,                                                                  \
+		.sees = "┌ Palette",                                                               \
+		.after = "Esc 1"},                                                                 \
 	    {.key = "c",                                                                           \
 		.where = IN_ALL,                                                                   \
 		.before = number,                                                                  \
@@ -415,6 +420,33 @@ static const struct trial all[] = {
 	.before = "Enter",
 	.ready = "S sendall",
 	.gone = "S sendall",
+	.after = ""},
+
+    /* ---- the palette ---- */
+    {.key = "Down",
+	.where = IN_PALETTE,
+	.before = "Ctrl-P 'show view'",
+	.then = "Enter",
+	.sees = "Servers ─ 0",
+	.after = "1"},
+    {.key = "Up",
+	.where = IN_PALETTE,
+	.before = "Ctrl-P 'show view' Down Down",
+	.then = "Enter",
+	.sees = "Servers ─ 0",
+	.after = "1"},
+    {.key = "Enter",
+	.where = IN_PALETTE,
+	.before = "Ctrl-P 'new'",
+	.ready = "┌ Palette",
+	.sees = "┌ socket.socket",
+	.gone = "┌ Palette",
+	.after = "Esc"},
+    {.key = "Esc",
+	.where = IN_PALETTE,
+	.before = "Ctrl-P",
+	.ready = "┌ Palette",
+	.gone = "┌ Palette",
 	.after = ""},
 
     /* ---- questions ---- */

@@ -331,9 +331,9 @@ static void a_default_one_moves_in_is_changed(void **state)
 /* ---- menu, confirm, footer, gauge ---- */
 
 static const struct menu_item items[] = {
-    {'b', 0, "bind", "take an address", 1},
-    {'l', 0, "listen", NULL, 2},
-    {'j', 0, "join", "a group", 3},
+    {.key = 'b', .text = "bind", .help = "take an address", .id = 1},
+    {.key = 'l', .text = "listen", .help = NULL, .id = 2},
+    {.key = 'j', .text = "join", .help = "a group", .id = 3},
 };
 
 static void menu_keys(void **state)
@@ -370,6 +370,59 @@ static void typing_narrows_a_menu_with_filter(void **state)
 	ev = key("Enter");
 	assert_int_equal(menu_key(&m, &ev), INTENT_HANDLED);
 	menu_free(&m);
+}
+
+/* Type words into a menu, and read which of its items come, best first. */
+static const char *narrowed(const struct menu_item *all, size_t n, const char *typed)
+{
+	static char names[128];
+	struct menu m = {.items = all, .nitems = n, .filter = true, .area = {0, 0, 20, 9}};
+	const struct event ev = {.type = INPUT_PASTE, .text = typed, .len = strlen(typed)};
+	names[0] = '\0';
+	menu_key(&m, &ev);
+	for (size_t i = 0; i < m.nshown; i++) {
+		strcat(names, i ? " " : "");
+		strcat(names, all[m.shown[i]].text);
+	}
+	assert_true(m.nshown == 0 || m.selected == m.shown[0]);
+	menu_free(&m);
+	return names;
+}
+
+static void what_fits_best_comes_first(void **state)
+{
+	(void)state;
+	static const struct menu_item all[] = {
+	    {.text = "disclose", .help = "In the middle of the name."},
+	    {.text = "end", .help = "Close it, by its help."},
+	    {.text = "foreclosed", .help = "Nothing lacks."},
+	    {.text = "s.close()", .help = "A word of the name."},
+	    {.text = "closed", .help = "The beginning."},
+	    {.text = "Close", .help = "All of it."},
+	    {.text = "other", .help = "It encloses something."},
+	    {.text = "no", .help = NULL},
+	};
+	size_t n = sizeof all / sizeof *all;
+	assert_string_equal(
+	    narrowed(all, n, "close"), "Close closed s.close() disclose foreclosed end other");
+	assert_string_equal(narrowed(all, n, "CLOSE"), narrowed(all, n, "close"));
+	assert_string_equal(narrowed(all, n, " it close "), "Close end other"); /* each word */
+	assert_string_equal(narrowed(all, n, "all close"), "Close");
+	assert_string_equal(narrowed(all, n, "closest"), "");
+	assert_string_equal(
+	    narrowed(all, n, ""), "disclose end foreclosed s.close() closed Close other no");
+}
+
+static void what_something_lacks_for_comes_after_what_fits_as_well(void **state)
+{
+	(void)state;
+	static const struct menu_item all[] = {
+	    {.text = "send one", .dim = true},
+	    {.text = "send two"},
+	    {.text = "send", .dim = true},
+	};
+	assert_string_equal(narrowed(all, 3, ""), "send two send one send");
+	assert_string_equal(narrowed(all, 3, "send"), "send send two send one");
 }
 
 static void confirm_wants_a_clear_answer(void **state)
@@ -479,6 +532,8 @@ int main(void)
 	    cmocka_unit_test(a_default_one_moves_in_is_changed),
 	    cmocka_unit_test(menu_keys),
 	    cmocka_unit_test(typing_narrows_a_menu_with_filter),
+	    cmocka_unit_test(what_fits_best_comes_first),
+	    cmocka_unit_test(what_something_lacks_for_comes_after_what_fits_as_well),
 	    cmocka_unit_test(confirm_wants_a_clear_answer),
 	    cmocka_unit_test(footer_drops_the_least_important),
 	    cmocka_unit_test(a_click_on_the_footer_is_its_key),

@@ -59,6 +59,34 @@ static void every_key_has_help(void **state)
 	assert_false(names_a_key(&(struct key_row){.key = 'x', .help = "Do what has to be done."}));
 }
 
+static bool is_word(const char *name)
+{
+	return name && name[0] && strspn(name, "abcdefghijklmnopqrstuvwxyz_") == strlen(name);
+}
+
+/* The palette calls it by its name, and says why not where the footer has nothing to say. */
+static bool can_be_listed(const struct key_row *row)
+{
+	return !row->run || (is_word(row->name) && (!row->label_now || row->lacks));
+}
+
+static void every_action_has_a_name_and_says_what_it_lacks(void **state)
+{
+	(void)state;
+	size_t count;
+	const struct key_row *rows = keys_all(&count);
+	for (size_t i = 0; i < count; i++)
+		if (!can_be_listed(&rows[i]))
+			fail_msg("the action of row %zu: %s", i, rows[i].help);
+	struct key_row wrong = rows[0];
+	assert_true(wrong.run && wrong.label_now);
+	wrong.lacks = NULL;
+	assert_false(can_be_listed(&wrong));
+	wrong.name = "two words";
+	wrong.label_now = NULL;
+	assert_false(can_be_listed(&wrong));
+}
+
 static bool clash(const struct key_row *a, const struct key_row *b)
 {
 	bool same = a->key && a->key == b->key && a->mods == b->mods;
@@ -541,6 +569,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_key_has_help),
+	    cmocka_unit_test(every_action_has_a_name_and_says_what_it_lacks),
 	    cmocka_unit_test(no_key_means_two_things_in_one_place),
 	    cmocka_unit_test(the_narrower_place_answers_a_key),
 	    cmocka_unit_test(every_place_has_a_name),
