@@ -55,7 +55,8 @@ struct load {
 	uint64_t begun; /* requests, for their number and for their place in text */
 	unsigned busy;	/* clients with a request under way */
 	unsigned resting;
-	bool over; /* no more requests are begun */
+	bool over;	   /* no more requests are begun */
+	int64_t finish_ns; /* since when tick says so; 0: it does not */
 	int64_t timeout_ns;
 };
 
@@ -171,6 +172,7 @@ static bool is_right(const struct load *l, const struct client *c, size_t n)
 	return n <= l->o->size - c->got && memcmp(l->buffer, c->text + c->got, n) == 0;
 }
 
+/* Until there is no more: one edge may tell of data and of the end after it. */
 static void receive(struct load *l, struct client *c)
 {
 	while (c->state == CLIENT_WORKING) {
@@ -194,8 +196,6 @@ static void receive(struct load *l, struct client *c)
 			answered(l, c);
 			return;
 		}
-		if ((size_t)n < READ_SIZE)
-			return; /* all that was there; an edge tells of more */
 	}
 }
 
@@ -352,24 +352,31 @@ static bool tick(struct load *l, int64_t elapsed)
 {
 	enum load_wish wish = l->o->tick ? l->o->tick(l->o->ctx, l->result, elapsed) : LOAD_GO_ON;
 	l->over |= wish != LOAD_GO_ON;
+	if (wish == LOAD_FINISH && l->finish_ns == 0)
+		l->finish_ns = clock_mono_ns();
 	return wish != LOAD_ABANDON;
+}
+
+/* What is under way ends by an answer or by its timeout; whoever says finish waits no longer than
+ * a second for that. */
+static bool is_finished(const struct load *l)
+{
+	return l->busy + l->resting == 0 ||
+	       (l->finish_ns != 0 && clock_mono_ns() - l->finish_ns >= LAST_NS);
 }
 
 static void run(struct load *l)
 {
 	struct epoll_event events[EVENTS];
-	int64_t begin = clock_mono_ns(), ticked = begin, over = 0;
+	int64_t begin = clock_mono_ns(), ticked = begin;
 	for (unsigned i = 0; i < l->o->clients; i++)
 		begin_request(l, &l->clients[i], clock_mono_ns());
-	while (l->busy + l->resting > 0 && (!over || clock_mono_ns() - over < LAST_NS)) {
+	while (!is_finished(l)) {
 		int n = epoll_wait(l->ep, events, EVENTS, l->resting ? 1 : 20);
 		for (int i = 0; i < n; i++)
 			happened(l, &l->clients[events[i].data.u32], events[i].events);
 		int64_t now = clock_mono_ns();
-		if (!l->over && is_time_up(l, now - begin))
-			l->over = true;
-		if (l->over && !over)
-			over = now;
+		l->over |= is_time_up(l, now - begin);
 		if (now - ticked >= LOAD_TICK_NS) {
 			ticked = now;
 			look_at_time(l, now);

@@ -27,8 +27,8 @@
 /* What tick says. */
 enum load_wish {
 	LOAD_GO_ON,
-	LOAD_FINISH,  /* begin no more requests */
-	LOAD_ABANDON, /* and do not wait for answers */
+	LOAD_FINISH,  /* begin no more requests, and wait a second for answers */
+	LOAD_ABANDON, /* nor wait for answers */
 };
 
 struct load_result {
@@ -60,10 +60,10 @@ struct load_options {
 };
 
 /*
- * Run it. What is under way when time is up is still waited for, a second at most. It ends early
- * where nobody was there from the beginning: then requests is 0 and first_error says why. 0; or
- * -EINVAL (options), -ENOMEM, -EMFILE: nothing was run. Errors of connections are figures of the
- * result; each costs a request of those that were asked for.
+ * Run it. What is under way when time is up is waited for until its timeout, and after LOAD_FINISH
+ * a second at most. It ends early where nobody was there from the beginning: then requests is 0 and
+ * first_error says why. 0; or -EINVAL (options), -ENOMEM, -EMFILE: nothing was run. Errors of
+ * connections are figures of the result; each costs a request of those that were asked for.
  */
 int load_run(const struct load_options *o, struct load_result *out);
 

@@ -1,5 +1,8 @@
 /* The load generator: its histogram, and that its figures are those of the server. */
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -272,6 +276,90 @@ static void test_an_abandoned_load_waits_for_no_answer(void **state)
 	free(r);
 }
 
+/* Half of the answer, and the end in the same segment. */
+static void *answer_half(void *arg)
+{
+	char data[64];
+	int on = 1, fd = accept(*(int *)arg, NULL, NULL);
+	assert_int_equal(recv(fd, data, sizeof data, MSG_WAITALL), sizeof data);
+	assert_int_equal(setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on), 0);
+	assert_int_equal(send(fd, data, sizeof data / 2, 0), sizeof data / 2);
+	close(fd);
+	return NULL;
+}
+
+static void test_the_end_right_after_data_is_seen(void **state)
+{
+	(void)state;
+	struct load_options o = {.socktype = SOCK_STREAM,
+	    .clients = 1,
+	    .size = 64,
+	    .requests = 1,
+	    .timeout_ns = 2 * NS_PER_S};
+	struct load_result *r = calloc(1, sizeof *r);
+	pthread_t server;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	o.address.in =
+	    (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	o.address.len = sizeof o.address.in;
+	assert_int_equal(bind(fd, &o.address.sa, o.address.len), 0);
+	assert_int_equal(getsockname(fd, &o.address.sa, &o.address.len), 0);
+	assert_int_equal(listen(fd, 1), 0);
+	assert_int_equal(pthread_create(&server, NULL, answer_half, &fd), 0);
+	assert_int_equal(load_run(&o, r), 0);
+	pthread_join(server, NULL);
+	close(fd);
+	assert_int_equal(r->bytes_received, 32);
+	assert_int_equal(r->errors, 1);
+	assert_int_equal(r->timeouts, 0);
+	free(r);
+}
+
+/* Against a server that never answers. */
+static void load_in_vain(struct load_options o, struct load_result *r)
+{
+	struct served s;
+	served_start(&s, "ThreadingTCPServer", "127.0.0.1:0",
+	    (const char *const[]){"--handler", "Discard", NULL});
+	run(s.where, &o, r);
+	served_stop(&s);
+	served_free(&s);
+}
+
+static void test_what_is_not_answered_by_the_end_is_counted(void **state)
+{
+	(void)state;
+	struct load_result *r = calloc(1, sizeof *r);
+	load_in_vain(
+	    (struct load_options){
+		.clients = 3, .size = 8, .duration_ns = NS_PER_MS, .timeout_ns = 1200 * NS_PER_MS},
+	    r);
+	assert_int_equal(r->timeouts, 3);
+	free(r);
+}
+
+static enum load_wish finish(void *ctx, const struct load_result *so_far, int64_t elapsed)
+{
+	(void)ctx;
+	(void)elapsed;
+	return so_far->bytes_sent ? LOAD_FINISH : LOAD_GO_ON;
+}
+
+static void test_one_told_to_finish_does_not_wait_for_timeouts(void **state)
+{
+	(void)state;
+	struct load_result *r = calloc(1, sizeof *r);
+	load_in_vain((struct load_options){.clients = 3,
+			 .size = 8,
+			 .duration_ns = 60 * NS_PER_S,
+			 .timeout_ns = 60 * NS_PER_S,
+			 .tick = finish},
+	    r);
+	assert_int_equal(r->timeouts, 0);
+	assert_true(r->elapsed_ns < 50 * NS_PER_S);
+	free(r);
+}
+
 static void test_wrong_options_run_nothing(void **state)
 {
 	(void)state;
@@ -303,6 +391,9 @@ int main(void)
 	    cmocka_unit_test(test_nobody_there_ends_it_at_once),
 	    cmocka_unit_test(test_a_server_that_leaves_does_not_hang_it),
 	    cmocka_unit_test(test_an_abandoned_load_waits_for_no_answer),
+	    cmocka_unit_test(test_the_end_right_after_data_is_seen),
+	    cmocka_unit_test(test_what_is_not_answered_by_the_end_is_counted),
+	    cmocka_unit_test(test_one_told_to_finish_does_not_wait_for_timeouts),
 	    cmocka_unit_test(test_wrong_options_run_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
