@@ -152,6 +152,33 @@ const char *cockpit_mess_left(struct term *t)
 	return cockpit_mess(t);
 }
 
+/* ---- what is seen ---- */
+
+void expect(struct term *t, const char *text)
+{
+	if (!term_wait_text(t, text, WAIT_MS))
+		fail_msg("'%s' is not seen", text);
+}
+
+void expect_gone(struct term *t, const char *text)
+{
+	if (!term_wait_no_text(t, text, WAIT_MS))
+		fail_msg("'%s' stays", text);
+}
+
+static bool has_tab(struct term *t, void *ctx)
+{
+	int x, y;
+	return term_find(t, "1 Sockets", &x, &y) && term_cell(t, x, y).bg.index == *(int *)ctx;
+}
+
+void expect_tab(struct term *t, int background)
+{
+	assert_true(term_wait(t, has_tab, &background, WAIT_MS));
+}
+
+/* ---- lines ---- */
+
 void cockpit_line(struct term *t, const char *line)
 {
 	term_type(t, ":");
@@ -165,6 +192,46 @@ void cockpit_line_gives(struct term *t, const char *line, const char *result)
 	cockpit_line(t, line);
 	snprintf(text, sizeof(text), "%s  → %s", line, result);
 	assert_true(term_wait_text(t, text, WAIT_MS));
+}
+
+void cockpit_type_over(struct term *t, const char *text)
+{
+	term_key(t, "Ctrl-U");
+	term_type(t, text);
+}
+
+/* ---- a server and its clients ---- */
+
+void cockpit_make_server(struct term *t, const char *model)
+{
+	char line[200];
+	snprintf(line, sizeof(line), "srv = socketserver.%s((\"127.0.0.1\", 0), Echo)", model);
+	cockpit_line_gives(t, line, "srv");
+}
+
+void cockpit_serve(struct term *t, const char *poll_interval)
+{
+	char line[64];
+	snprintf(line, sizeof(line), "srv.serve_forever(%s)", poll_interval);
+	cockpit_line(t, line);
+	expect(t, "for requests");
+}
+
+void cockpit_connect_and_send(struct term *t, const char *name)
+{
+	char line[200];
+	snprintf(line, sizeof(line), "%s = socket.create_connection(srv.server_address)", name);
+	cockpit_line_gives(t, line, name);
+	snprintf(line, sizeof(line), "%s.send(b\"hello\")", name);
+	cockpit_line_gives(t, line, "5");
+}
+
+void cockpit_connect_and_talk(struct term *t, const char *name)
+{
+	char line[200];
+	cockpit_connect_and_send(t, name);
+	snprintf(line, sizeof(line), "%s.recv(100)", name);
+	cockpit_line_gives(t, line, "b'hello'");
 }
 
 void cockpit_quit(struct term *t)

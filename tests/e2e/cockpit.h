@@ -50,6 +50,25 @@ void cockpit_line(struct term *t, const char *line);
 /* The same, and wait for the message that says what came of it. */
 void cockpit_line_gives(struct term *t, const char *line, const char *result);
 
+/* Into the field that the cursor is in, in place of what is there. */
+void cockpit_type_over(struct term *t, const char *text);
+
+/* By lines: srv, a server that echoes, of that model, on port 0; that it serves, poll_interval as
+ * Python takes it or ""; a client that connects and sends "hello", and one that gets it back. */
+void cockpit_make_server(struct term *t, const char *model);
+void cockpit_serve(struct term *t, const char *poll_interval);
+void cockpit_connect_and_send(struct term *t, const char *name);
+void cockpit_connect_and_talk(struct term *t, const char *name);
+
+/* The text comes, or goes, or the test fails. */
+void expect(struct term *t, const char *text);
+void expect_gone(struct term *t, const char *text);
+
+/* The tab of view 1, active, gets that background: what themes give it where there are 256
+ * colours. */
+enum { TAB_DARK = 75, TAB_LIGHT = 25 };
+void expect_tab(struct term *t, int background);
+
 /* Leave by q, with status 0 and nothing left; frees t. */
 void cockpit_quit(struct term *t);
 

@@ -34,8 +34,7 @@ static void set_field(struct term *t, int tabs, const char *text)
 {
 	for (int i = 0; i < tabs; i++)
 		term_key(t, "Tab");
-	term_key(t, "Ctrl-U");
-	term_type(t, text);
+	cockpit_type_over(t, text);
 }
 
 static struct term *open_form_of(struct term *t)
@@ -241,8 +240,7 @@ static void save_as(struct term *t, const char *path)
 {
 	term_key(t, "e");
 	assert_true(term_wait_text(t, "export to (.csv or .json)", WAIT_MS));
-	term_key(t, "Ctrl-U");
-	term_type(t, path);
+	cockpit_type_over(t, path);
 	term_key(t, "Enter");
 }
 

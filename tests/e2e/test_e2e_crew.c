@@ -42,14 +42,6 @@ static void expect_crew(struct term *t, struct crew wanted)
 	fail();
 }
 
-static void expect_text(struct term *t, const char *text)
-{
-	if (term_wait_text(t, text, WAIT_MS))
-		return;
-	term_show(t, text);
-	fail();
-}
-
 struct pair {
 	const char *first, *second;
 };
@@ -76,33 +68,12 @@ static void expect_beside(struct term *t, const char *first, const char *second)
 
 static struct term *serve(const char *model, const char *before, const char *poll_interval)
 {
-	char line[200];
 	struct term *t = cockpit_start(160, 45, NULL);
-	snprintf(line, sizeof(line), "srv = socketserver.%s((\"127.0.0.1\", 0), Echo)", model);
-	cockpit_line_gives(t, line, "srv");
+	cockpit_make_server(t, model);
 	if (before != NULL)
 		cockpit_line(t, before);
-	snprintf(line, sizeof(line), "srv.serve_forever(%s)", poll_interval);
-	cockpit_line(t, line);
-	expect_text(t, "for requests");
+	cockpit_serve(t, poll_interval);
 	return t;
-}
-
-static void connect_and_send(struct term *t, const char *name)
-{
-	char line[200];
-	snprintf(line, sizeof(line), "%s = socket.create_connection(srv.server_address)", name);
-	cockpit_line_gives(t, line, name);
-	snprintf(line, sizeof(line), "%s.send(b\"hello\")", name);
-	cockpit_line_gives(t, line, "5");
-}
-
-static void connect_and_talk(struct term *t, const char *name)
-{
-	char line[200];
-	connect_and_send(t, name);
-	snprintf(line, sizeof(line), "%s.recv(100)", name);
-	cockpit_line_gives(t, line, "b'hello'");
 }
 
 /* The last client is connected, has sent, and waits: in view 1 for its answer, in the queue. Once
@@ -111,18 +82,18 @@ static void wait_in_the_queue(
     struct term *t, const char *name, struct crew full, const char *leaves)
 {
 	char line[200], receives[200];
-	connect_and_send(t, name);
+	cockpit_connect_and_send(t, name);
 	term_key(t, "2");
 	expect_crew(t, full);
 	term_key(t, "1");
-	expect_text(t, "LISTEN 1/5");
+	expect(t, "LISTEN 1/5");
 	snprintf(receives, sizeof(receives), "%s.recv(100)", name);
 	cockpit_line(t, receives);
 	expect_beside(t, receives, "for data");
 	snprintf(line, sizeof(line), "%s.close()", leaves);
 	cockpit_line(t, line);
 	expect_beside(t, receives, "→ b'hello'");
-	expect_text(t, "LISTEN 0/5");
+	expect(t, "LISTEN 0/5");
 }
 
 /* ---- the tests ---- */
@@ -130,8 +101,8 @@ static void wait_in_the_queue(
 static void with_max_children(const char *model)
 {
 	struct term *t = serve(model, "srv.max_children = 2", "");
-	connect_and_talk(t, "c1");
-	connect_and_talk(t, "c2");
+	cockpit_connect_and_talk(t, "c1");
+	cockpit_connect_and_talk(t, "c2");
 	wait_in_the_queue(t, "c3", (struct crew){.live = 2, .total = 2, .crew = 2}, "c1");
 	term_key(t, "2");
 	expect_crew(t, (struct crew){.live = 2, .total = 3, .crew = 2});
@@ -149,7 +120,7 @@ static void a_plain_server_starves_its_second_client(void **state)
 {
 	(void)state;
 	struct term *t = serve("TCPServer", NULL, "");
-	connect_and_talk(t, "c1");
+	cockpit_connect_and_talk(t, "c1");
 	wait_in_the_queue(t, "c2", (struct crew){.live = 1, .total = 1}, "c1");
 	term_key(t, "2");
 	expect_crew(t, (struct crew){.live = 1, .total = 2});
@@ -184,21 +155,21 @@ static void children_are_zombies_until_they_are_waited_for(void **state)
 {
 	(void)state;
 	struct term *t = serve("ForkingTCPServer", NULL, "3600");
-	connect_and_talk(t, "c1");
-	connect_and_talk(t, "c2");
-	connect_and_talk(t, "c3");
+	cockpit_connect_and_talk(t, "c1");
+	cockpit_connect_and_talk(t, "c2");
+	cockpit_connect_and_talk(t, "c3");
 	term_key(t, "2");
 	expect_crew(t, (struct crew){.live = 3, .total = 3, .crew = 3});
-	expect_text(t, "3 idle, 0 zombies");
+	expect(t, "3 idle, 0 zombies");
 	assert_true(term_wait(t, parent_sleeps, NULL, WAIT_MS));
 	cockpit_line(t, "c1.close()");
 	cockpit_line(t, "c2.close()");
 	expect_crew(t, (struct crew){.live = 1, .total = 3, .crew = 3, .zombies = 2});
-	expect_text(t, "1 idle, 2 zombies");
-	expect_text(t, "│zombie ");
+	expect(t, "1 idle, 2 zombies");
+	expect(t, "│zombie ");
 	cockpit_line(t, "c4 = socket.create_connection(srv.server_address)");
 	expect_crew(t, (struct crew){.live = 2, .total = 4, .crew = 2});
-	expect_text(t, "2 idle, 0 zombies");
+	expect(t, "2 idle, 0 zombies");
 	term_free(t);
 }
 
@@ -206,7 +177,7 @@ static void zombies_are_reaped_by_themselves_after_a_moment(void **state)
 {
 	(void)state;
 	struct term *t = serve("ForkingTCPServer", NULL, "1.5");
-	connect_and_talk(t, "c1");
+	cockpit_connect_and_talk(t, "c1");
 	term_key(t, "2");
 	expect_crew(t, (struct crew){.live = 1, .total = 1, .crew = 1});
 	cockpit_line(t, "c1.close()");

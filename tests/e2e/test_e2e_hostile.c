@@ -79,12 +79,6 @@ static void send_all(struct term *t)
 	}
 }
 
-static bool frame_is_whole(struct term *t, void *ctx)
-{
-	(void)ctx;
-	return cockpit_frame_is_whole(t);
-}
-
 /* End it, and look at all that it ever wrote. */
 static void finish(struct term *t)
 {
@@ -128,7 +122,7 @@ static void a_narrow_frame_stays_whole(void **state)
 	send_all(t);
 	assert_true(cockpit_wait_frame(t));
 	term_resize(t, 40, 12);
-	assert_true(term_wait(t, frame_is_whole, NULL, WAIT_MS));
+	assert_true(cockpit_wait_frame(t));
 	finish(t);
 }
 

@@ -86,28 +86,14 @@ static void three_from_outside(struct term *t, int live, int total, int bytes)
 
 /* ---- by typed lines ---- */
 
-static void connect_and_talk(struct term *t, const char *name)
-{
-	char line[200];
-	snprintf(line, sizeof(line), "%s = socket.create_connection(srv.server_address)", name);
-	cockpit_line_gives(t, line, name);
-	snprintf(line, sizeof(line), "%s.send(b\"hello\")", name);
-	cockpit_line_gives(t, line, "5");
-	snprintf(line, sizeof(line), "%s.recv(100)", name);
-	cockpit_line_gives(t, line, "b'hello'");
-}
-
 static void typed(const char *model)
 {
-	char line[200];
 	struct term *t = cockpit_start(140, 45, NULL);
-	snprintf(line, sizeof(line), "srv = socketserver.%s((\"127.0.0.1\", 0), Echo)", model);
-	cockpit_line_gives(t, line, "srv");
-	cockpit_line(t, "srv.serve_forever()");
-	assert_true(term_wait_text(t, "for requests", WAIT_MS));
-	connect_and_talk(t, "c1");
-	connect_and_talk(t, "c2");
-	connect_and_talk(t, "c3");
+	cockpit_make_server(t, model);
+	cockpit_serve(t, "");
+	cockpit_connect_and_talk(t, "c1");
+	cockpit_connect_and_talk(t, "c2");
+	cockpit_connect_and_talk(t, "c3");
 	term_key(t, "2");
 	expect_counts(t, 3, 3, 15);
 	three_from_outside(t, 3, 3, 15);
@@ -150,8 +136,7 @@ static void talk_by_keys(struct term *t, const char *name)
 	term_key(t, "s");
 	snprintf(text, sizeof(text), "%s.send(", name);
 	assert_true(term_wait_text(t, text, WAIT_MS));
-	term_key(t, "Ctrl-U");
-	term_type(t, "hello");
+	cockpit_type_over(t, "hello");
 	snprintf(text, sizeof(text), "%s.send(b\"hello\")", name);
 	assert_true(term_wait_text(t, text, WAIT_MS));
 	term_key(t, "Enter");
@@ -222,14 +207,9 @@ static void forking_server_by_keys(void **state)
 
 static void start_server(struct term *t, const char *model)
 {
-	char line[200];
-	snprintf(line, sizeof(line), "srv = socketserver.%s((\"127.0.0.1\", 0), Echo)", model);
-	cockpit_line_gives(t, line, "srv");
-	cockpit_line(t, "srv.serve_forever()");
-	assert_true(term_wait_text(t, "for requests", WAIT_MS));
-	cockpit_line_gives(t, "c = socket.create_connection(srv.server_address)", "c");
-	cockpit_line_gives(t, "c.send(b\"x\")", "1");
-	cockpit_line_gives(t, "c.recv(1)", "b'x'");
+	cockpit_make_server(t, model);
+	cockpit_serve(t, "");
+	cockpit_connect_and_talk(t, "c");
 }
 
 static void quitting_asks_where_servers_run(void **state)
@@ -289,8 +269,8 @@ static void wrong_counts_are_found_out(void **state)
 	struct term *t = cockpit_start(140, 45, NULL);
 	start_server(t, "ThreadingTCPServer");
 	term_key(t, "2");
-	expect_counts(t, 1, 1, 1);
-	struct counts wrong = {.live = 1, .total = 1, .in = 1, .out = 2};
+	expect_counts(t, 1, 1, 5);
+	struct counts wrong = {.live = 1, .total = 1, .in = 5, .out = 6};
 	assert_false(term_wait(t, counts_are, &wrong, 600));
 	term_free(t);
 }

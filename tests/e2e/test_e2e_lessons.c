@@ -21,21 +21,15 @@
 
 /* ---- stepping ---- */
 
-static void see(struct term *t, const char *text)
-{
-	if (!term_wait_text(t, text, WAIT_MS))
-		fail_msg("'%s' is not seen", text);
-}
-
 static struct term *open_lesson(int number, int w, int h)
 {
 	struct term *t = cockpit_start(w, h, NULL);
 	term_key(t, "5");
-	see(t, "LESSON");
+	expect(t, "LESSON");
 	for (int i = 1; i < number; i++)
 		term_key(t, "Down");
 	term_key(t, "Enter");
-	see(t, "┌ 0/");
+	expect(t, "┌ 0/");
 	return t;
 }
 
@@ -45,7 +39,7 @@ static void step(struct term *t, int done)
 	char text[32];
 	snprintf(text, sizeof text, "┌ %d/", done);
 	term_key(t, "Enter");
-	see(t, text);
+	expect(t, text);
 }
 
 /* The same, and the line has ended. The title stands above the rest: await the whole frame. */
@@ -72,15 +66,15 @@ static void walk(int number, int count, const struct sight *sights, size_t n)
 		step_to_end(t, done);
 		for (size_t i = 0; i < n; i++)
 			if (sights[i].done == done)
-				see(t, sights[i].text);
+				expect(t, sights[i].text);
 	}
-	see(t, "Question:");
-	see(t, "Answer:");
-	see(t, "The end of the lesson.");
+	expect(t, "Question:");
+	expect(t, "Answer:");
+	expect(t, "The end of the lesson.");
 	assert_true(term_wait_no_text(t, "next line", WAIT_MS));
 	term_key(t, "b");
-	see(t, "┌ 0/");
-	see(t, "No socket is open.");
+	expect(t, "┌ 0/");
+	expect(t, "No socket is open.");
 	cockpit_quit(t);
 }
 
@@ -180,20 +174,20 @@ static void a_line_that_waits_lets_the_next_one_go(void **state)
 	const char *path = own_path("waits.py");
 	write_file(path, waits);
 	struct term *t = start_own(path, 80, 24);
-	see(t, "┌ 0/6 ─ Mine");
+	expect(t, "┌ 0/6 ─ Mine");
 	step_to_end(t, 1);
 	step_to_end(t, 2);
 	step(t, 3);
-	see(t, "waiting");
-	see(t, "for a connection");
+	expect(t, "waiting");
+	expect(t, "for a connection");
 	step(t, 4);
-	see(t, "('127.0.0.1', "); /* what accept gave */
+	expect(t, "('127.0.0.1', "); /* what accept gave */
 	assert_true(term_wait_no_text(t, "for a connection", WAIT_MS));
 	step_to_end(t, 5);
-	see(t, "AttributeError");
+	expect(t, "AttributeError");
 	step_to_end(t, 6);
-	see(t, "True");
-	see(t, "Answer: done.");
+	expect(t, "True");
+	expect(t, "Answer: done.");
 	cockpit_quit(t);
 	unlink(path);
 }
@@ -205,23 +199,23 @@ static void going_back_cancels_what_waits(void **state)
 	write_file(path, "import socket\nsrv = socket.create_server((\"127.0.0.1\", 0))\n"
 			 "conn, peer = srv.accept()\nconn.close()\n");
 	struct term *t = start_own(path, 80, 24);
-	see(t, "┌ 0/4 ─ back.py");
+	expect(t, "┌ 0/4 ─ back.py");
 	for (int done = 1; done <= 3; done++)
 		step(t, done);
-	see(t, "for a connection");
+	expect(t, "for a connection");
 	term_key(t, "Enter");
-	see(t, "This line needs conn, for which line 3 still waits.");
-	see(t, "┌ 3/4");
+	expect(t, "This line needs conn, for which line 3 still waits.");
+	expect(t, "┌ 3/4");
 	term_key(t, "Backspace");
-	see(t, "┌ 0/4");
-	see(t, "No socket is open.");
+	expect(t, "┌ 0/4");
+	expect(t, "No socket is open.");
 	cockpit_line(t, "srv");
-	see(t, "NameError: name 'srv' is not defined");
+	expect(t, "NameError: name 'srv' is not defined");
 	cockpit_line(t, "socket.AF_INET"); /* modules stay */
-	see(t, "AddressFamily.AF_INET");
+	expect(t, "AddressFamily.AF_INET");
 	for (int done = 1; done <= 3; done++)
 		step(t, done);
-	see(t, "for a connection");
+	expect(t, "for a connection");
 	cockpit_quit(t);
 	unlink(path);
 }
@@ -231,8 +225,8 @@ static void two_steps_in_one_breath_keep_their_order(void **state)
 	(void)state;
 	struct term *t = open_lesson(3, 80, 24);
 	term_send(t, "\r\r\r\r\r\r\r\r\r\r\r", 11);
-	see(t, "┌ 11/");
-	see(t, "b'two'");
+	expect(t, "┌ 11/");
+	expect(t, "b'two'");
 	cockpit_quit(t);
 }
 
@@ -245,14 +239,14 @@ static void goes_back_from_the_middle_and_runs_again(void **state)
 	for (int round = 0; round < 2; round++) {
 		for (int done = 1; done <= 10; done++)
 			step_to_end(t, done);
-		see(t, "serving");
+		expect(t, "serving");
 		term_key(t, "b");
-		see(t, "┌ 0/26");
-		see(t, "No socket is open.");
+		expect(t, "┌ 0/26");
+		expect(t, "No socket is open.");
 		assert_true(term_wait_no_text(t, "serving", WAIT_MS));
 	}
 	term_key(t, "2");
-	see(t, "No servers yet.");
+	expect(t, "No servers yet.");
 	cockpit_quit(t);
 }
 
@@ -269,15 +263,15 @@ static void going_back_ends_servers(void **state)
 	struct term *t = start_own(path, 120, 40);
 	for (int done = 1; done <= 6; done++)
 		step(t, done);
-	see(t, "    b'hi'");
-	see(t, "pair[1]");
-	see(t, "for requests");
+	expect(t, "    b'hi'");
+	expect(t, "pair[1]");
+	expect(t, "for requests");
 	term_key(t, "b");
-	see(t, "┌ 0/6");
-	see(t, "No socket is open.");
+	expect(t, "┌ 0/6");
+	expect(t, "No socket is open.");
 	assert_true(term_wait_no_text(t, "ThreadingTCPServer closed", WAIT_MS));
 	cockpit_line(t, "pair");
-	see(t, "NameError: name 'pair' is not defined");
+	expect(t, "NameError: name 'pair' is not defined");
 	cockpit_quit(t);
 	unlink(path);
 }
@@ -287,11 +281,11 @@ static void warns_where_a_name_is_in_use(void **state)
 	(void)state;
 	struct term *t = cockpit_start(80, 24, NULL);
 	cockpit_line(t, "srv = 5");
-	see(t, "→ 5");
+	expect(t, "→ 5");
 	term_key(t, "5");
-	see(t, "LESSON");
+	expect(t, "LESSON");
 	term_key(t, "Enter");
-	see(t, "This lesson has a name srv too");
+	expect(t, "This lesson has a name srv too");
 	cockpit_quit(t);
 }
 
@@ -302,15 +296,15 @@ static void opening_another_lesson_closes_the_one_before(void **state)
 	for (int done = 1; done <= 7; done++)
 		step_to_end(t, done);
 	term_key(t, "Esc");
-	see(t, "line 7");
+	expect(t, "line 7");
 	term_key(t, "Enter"); /* goes on where it was */
-	see(t, "┌ 7/20");
+	expect(t, "┌ 7/20");
 	term_key(t, "Esc");
-	see(t, "line 7");
+	expect(t, "line 7");
 	term_key(t, "Down");
 	term_key(t, "Enter");
-	see(t, "┌ 0/23");
-	see(t, "No socket is open.");
+	expect(t, "┌ 0/23");
+	expect(t, "No socket is open.");
 	cockpit_quit(t);
 }
 
@@ -322,21 +316,21 @@ static void shows_where_a_notebook_is_wrong_and_reads_it_again(void **state)
 	const char *path = own_path("wrong.py");
 	write_file(path, "import socket\n\nfor x in y:\n    pass\n");
 	struct term *t = start_own(path, 80, 24);
-	see(t, "line 3");
-	see(t, "for x in y:");
-	see(t, "SyntaxError: sockpit notebooks have no 'for'");
+	expect(t, "line 3");
+	expect(t, "for x in y:");
+	expect(t, "SyntaxError: sockpit notebooks have no 'for'");
 	write_file(path, "# Mended\nimport socket\n");
 	term_key(t, "b");
-	see(t, "┌ 0/1 ─ Mended");
+	expect(t, "┌ 0/1 ─ Mended");
 	step_to_end(t, 1);
 	term_key(t, "Enter");
-	see(t, "That was the last line.");
+	expect(t, "That was the last line.");
 	write_file(path, "# Grown\nimport socket\nimport errno\n");
 	term_key(t, "b");
-	see(t, "┌ 0/2 ─ Grown");
+	expect(t, "┌ 0/2 ─ Grown");
 	term_key(t, "Esc");
-	see(t, "LESSON");
-	see(t, "First TCP client and server"); /* the others are there as well */
+	expect(t, "LESSON");
+	expect(t, "First TCP client and server"); /* the others are there as well */
 	cockpit_quit(t);
 	unlink(path);
 }
@@ -373,8 +367,8 @@ static void shows_hostile_text_and_does_not_obey_it(void **state)
 	    path, "# T\x1b]52;c;QUFB\x07\n# \xe2\x80\xaereversed\nprint(\"\xe2\x80\xae\")\n");
 	size_t n;
 	struct term *t = start_own(path, 80, 24);
-	see(t, "T\\x1b]52;c;QUFB\\x07");
-	see(t, "\\u202ereversed");
+	expect(t, "T\\x1b]52;c;QUFB\\x07");
+	expect(t, "\\u202ereversed");
 	step_to_end(t, 1);
 	const char *raw = term_raw(t, &n);
 	assert_null(memmem(raw, n, "\x1b]52", 4));
@@ -392,18 +386,18 @@ static void is_whole_at_every_size(void **state)
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		struct term *t = cockpit_start(sizes[i][0], sizes[i][1], NULL);
 		term_key(t, "5");
-		see(t, "LESSON");
-		see(t, "Timeouts, non-blocking"); /* the whole list fits */
+		expect(t, "LESSON");
+		expect(t, "Timeouts, non-blocking"); /* the whole list fits */
 		assert_true(cockpit_wait_frame(t));
 		term_key(t, "End");
 		term_key(t, "Enter");
 		for (int done = 1; done <= 9; done++)
 			step_to_end(t, done);
-		see(t, "b'to child 1'");
-		see(t, "▸ b.sendall(b\"to child 2\")");
+		expect(t, "b'to child 1'");
+		expect(t, "▸ b.sendall(b\"to child 2\")");
 		assert_true(cockpit_wait_frame(t));
 		term_key(t, "b"); /* q would ask, for a server runs */
-		see(t, "┌ 0/35");
+		expect(t, "┌ 0/35");
 		cockpit_quit(t);
 	}
 }
@@ -415,13 +409,13 @@ static void shows_one_panel_at_a_time_where_it_is_small(void **state)
 	for (int done = 1; done <= 5; done++)
 		step_to_end(t, done);
 	term_key(t, "Tab");
-	see(t, "LISTEN 0/128");
+	expect(t, "LISTEN 0/128");
 	term_key(t, "Tab"); /* past the servers, for there are none */
-	see(t, "listen(");
+	expect(t, "listen(");
 	term_key(t, "Esc");
-	see(t, "┌ 5/20");
+	expect(t, "┌ 5/20");
 	term_key(t, "Esc");
-	see(t, "LESSON");
+	expect(t, "LESSON");
 	cockpit_quit(t);
 }
 
@@ -431,16 +425,16 @@ static void the_mouse_opens_and_steps(void **state)
 	int x, y;
 	struct term *t = cockpit_start(120, 40, NULL);
 	term_key(t, "5");
-	see(t, "UDP: boundaries");
+	expect(t, "UDP: boundaries");
 	assert_true(term_find(t, "UDP: boundaries", &x, &y));
 	term_click(t, x, y);
 	term_click(t, x, y);
-	see(t, "┌ 0/27");
-	see(t, "next line");
+	expect(t, "┌ 0/27");
+	expect(t, "next line");
 	assert_true(term_click_text(t, "next line"));
-	see(t, "┌ 1/27");
+	expect(t, "┌ 1/27");
 	assert_true(term_click_text(t, "restart"));
-	see(t, "┌ 0/27");
+	expect(t, "┌ 0/27");
 	cockpit_quit(t);
 }
 
@@ -449,13 +443,13 @@ static void is_all_ascii_where_asked(void **state)
 	(void)state;
 	struct term *t = cockpit_start(80, 24, (const char *[]){"LC_ALL=C", NULL});
 	term_key(t, "5");
-	see(t, "LESSON");
+	expect(t, "LESSON");
 	term_key(t, "Enter");
-	see(t, "> import socket");
+	expect(t, "> import socket");
 	for (int i = 0; i < 4; i++)
 		term_key(t, "Enter");
-	see(t, " 4/20");
-	see(t, "> ('127.0.0.1', ");
+	expect(t, " 4/20");
+	expect(t, "> ('127.0.0.1', ");
 	size_t n;
 	const char *raw = term_raw(t, &n);
 	for (size_t i = 0; i < n; i++)
@@ -468,14 +462,14 @@ static void runs_nothing_when_read_only(void **state)
 	(void)state;
 	struct term *t =
 	    start_with((const char *[]){cockpit_program(), "--readonly", NULL}, 80, 24);
-	see(t, "1 Sockets");
+	expect(t, "1 Sockets");
 	term_key(t, "5");
-	see(t, "LESSON");
+	expect(t, "LESSON");
 	term_key(t, "Enter");
-	see(t, "┌ 0/20");
+	expect(t, "┌ 0/20");
 	term_key(t, "Enter");
-	see(t, "Read only");
-	see(t, "┌ 0/20");
+	expect(t, "Read only");
+	expect(t, "┌ 0/20");
 	cockpit_quit(t);
 }
 

@@ -16,11 +16,6 @@
 
 #include "tests/e2e/cockpit.h"
 
-static void expect(struct term *t, const char *text)
-{
-	assert_true(term_wait_text(t, text, WAIT_MS));
-}
-
 /* ---- a home of one's own ---- */
 
 struct home {
@@ -64,34 +59,20 @@ static void remove_home(struct home *h)
 
 /* ---- settings ---- */
 
-static bool has_light_tab(struct term *t, void *ctx)
-{
-	int x, y;
-	(void)ctx;
-	return term_find(t, "1 Sockets", &x, &y) && term_cell(t, x, y).bg.index == 25;
-}
-
-static bool has_dark_tab(struct term *t, void *ctx)
-{
-	int x, y;
-	(void)ctx;
-	return term_find(t, "1 Sockets", &x, &y) && term_cell(t, x, y).bg.index == 75;
-}
-
 static void settings_are_taken_and_options_come_first(void **state)
 {
 	(void)state;
 	struct home h;
 	make_home(&h, "theme = light\ncolumns.sockets = name, state\n");
 	struct term *t = cockpit_start_with(NULL, h.env);
-	assert_true(term_wait(t, has_light_tab, NULL, WAIT_MS));
+	expect_tab(t, TAB_LIGHT);
 	cockpit_line(t, "s = socket.socket()");
 	expect(t, "unbound");
 	expect(t, "NAME");
 	assert_true(term_wait_no_text(t, "FAMILY", WAIT_MS));
 	cockpit_quit(t);
 	t = cockpit_start_with((const char *[]){"--theme", "dark", NULL}, h.env);
-	assert_true(term_wait(t, has_dark_tab, NULL, WAIT_MS));
+	expect_tab(t, TAB_DARK);
 	cockpit_quit(t);
 	remove_home(&h);
 }

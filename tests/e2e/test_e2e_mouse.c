@@ -18,16 +18,6 @@
 static const int sizes[][2] = {{200, 50}, {120, 40}, {80, 24}, {40, 12}};
 #define SIZES (sizeof sizes / sizeof *sizes)
 
-static void expect(struct term *t, const char *text)
-{
-	assert_true(term_wait_text(t, text, WAIT_MS));
-}
-
-static void expect_gone(struct term *t, const char *text)
-{
-	assert_true(term_wait_no_text(t, text, WAIT_MS));
-}
-
 static void click(struct term *t, const char *text)
 {
 	expect(t, text);
@@ -278,18 +268,12 @@ static void a_long_menu_shows_that_there_is_more(void **state)
 
 /* ---- every size ---- */
 
-static bool is_whole(struct term *t, void *ctx)
-{
-	(void)ctx;
-	return cockpit_frame_is_whole(t);
-}
-
 static void sweep(struct term *t, int step)
 {
 	for (int h = 5; h <= 80; h += step)
 		for (int w = 20 + h % 7; w <= 250; w += 3 * step) {
 			term_resize(t, w, h);
-			if (term_wait(t, is_whole, NULL, WAIT_MS))
+			if (cockpit_wait_frame(t))
 				continue;
 			char what[64];
 			snprintf(what, sizeof what, "no closed boxes at %dx%d", w, h);

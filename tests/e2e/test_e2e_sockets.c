@@ -32,20 +32,9 @@ static bool is_narrow(struct term *t)
 	return term_width(t) < NARROW;
 }
 
-static void expect(struct term *t, const char *text)
-{
-	assert_true(term_wait_text(t, text, WAIT_MS));
-}
-
-static bool is_whole(struct term *t, void *ctx)
-{
-	(void)ctx;
-	return cockpit_frame_is_whole(t);
-}
-
 static void expect_whole(struct term *t)
 {
-	assert_true(term_wait(t, is_whole, NULL, WAIT_MS));
+	assert_true(cockpit_wait_frame(t));
 }
 
 /* A listener, a client c and its other end conn; c is selected. */
@@ -207,9 +196,8 @@ static void the_other_end_may_be_another_process(void **state)
 {
 	(void)state;
 	struct term *t = cockpit_start(120, 40, NULL);
-	cockpit_line(t, "srv = socketserver.ThreadingTCPServer((\"127.0.0.1\", 0), Echo)");
-	cockpit_line(t, "srv.serve_forever()");
-	expect(t, "for requests");
+	cockpit_make_server(t, "ThreadingTCPServer");
+	cockpit_serve(t, "");
 	cockpit_line(t, "c = socket.create_connection(srv.server_address)");
 	expect(t, "Sockets ─ 2");
 	term_key(t, "j");

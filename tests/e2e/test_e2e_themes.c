@@ -11,25 +11,6 @@
 
 #include "tests/e2e/cockpit.h"
 
-static void expect(struct term *t, const char *text)
-{
-	assert_true(term_wait_text(t, text, WAIT_MS));
-}
-
-static bool has_light_tab(struct term *t, void *ctx)
-{
-	int x, y;
-	(void)ctx;
-	return term_find(t, "1 Sockets", &x, &y) && term_cell(t, x, y).bg.index == 25;
-}
-
-static bool has_dark_tab(struct term *t, void *ctx)
-{
-	int x, y;
-	(void)ctx;
-	return term_find(t, "1 Sockets", &x, &y) && term_cell(t, x, y).bg.index == 75;
-}
-
 struct rgb {
 	double red, green, blue;
 };
@@ -166,17 +147,17 @@ static void t_takes_one_theme_after_the_other(void **state)
 {
 	(void)state;
 	struct term *t = cockpit_start_with(NULL, NULL);
-	assert_true(term_wait(t, has_dark_tab, NULL, WAIT_MS));
+	expect_tab(t, TAB_DARK);
 	assert_false(has_no_colour(t, NULL));
 	assert_true(theme_is_said(t, "t", "light"));
-	assert_true(term_wait(t, has_light_tab, NULL, WAIT_MS));
+	expect_tab(t, TAB_LIGHT);
 	assert_true(theme_is_said(t, "t", "contrast"));
 	assert_true(theme_is_said(t, "t", "mono"));
 	assert_true(term_wait(t, has_no_colour, NULL, WAIT_MS));
 	assert_true(theme_is_said(t, "t", "dark"));
-	assert_true(term_wait(t, has_dark_tab, NULL, WAIT_MS));
+	expect_tab(t, TAB_DARK);
 	cockpit_line(t, "theme(\"light\")");
-	assert_true(term_wait(t, has_light_tab, NULL, WAIT_MS));
+	expect_tab(t, TAB_LIGHT);
 	cockpit_line(t, "theme(\"drak\")");
 	expect(t, "there is no theme 'drak'");
 	cockpit_quit(t);

@@ -14,18 +14,6 @@
 
 #define WARNING "All addresses of this machine"
 
-static void expect(struct term *t, const char *text)
-{
-	assert_true(term_wait_text(t, text, WAIT_MS));
-}
-
-/* Into the field that the cursor is in. */
-static void replace(struct term *t, const char *text)
-{
-	term_key(t, "Ctrl-U");
-	term_type(t, text);
-}
-
 static bool shows(struct term *t, const char *text)
 {
 	int x, y;
@@ -42,7 +30,7 @@ static void open_bind(struct term *t, const char *host)
 	expect(t, "b bind ");
 	term_key(t, "b");
 	expect(t, "s.bind((\"127.0.0.1\", 0))");
-	replace(t, host);
+	cockpit_type_over(t, host);
 }
 
 static void no_host_binds_this_machine_alone(void **state)
@@ -95,7 +83,7 @@ static struct term *open_server(const char *host)
 	term_key(t, "S");
 	expect(t, "New server");
 	term_key(t, "Tab");
-	replace(t, host);
+	cockpit_type_over(t, host);
 	return t;
 }
 

@@ -93,8 +93,7 @@ static void panels_are_whole_at_all_usual_sizes(void **state)
 	static const int sizes[][2] = {{200, 50}, {120, 40}, {80, 24}, {40, 12}};
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		struct term *t = cockpit_start(sizes[i][0], sizes[i][1], NULL);
-		assert_true(term_wait_quiet(t, 100, WAIT_MS));
-		assert_true(cockpit_frame_is_whole(t));
+		assert_true(cockpit_wait_frame(t));
 		cockpit_quit(t);
 	}
 }
