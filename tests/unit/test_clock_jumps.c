@@ -2,7 +2,6 @@
  * The wall clock is set by whole days between any two looks at it: nothing that is measured, waited
  * for or ordered may notice. It is wrapped by the linker.
  */
-#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,9 +13,8 @@
 #include <cmocka.h>
 
 #include "core/clock.h"
-#include "core/journal.h"
-#include "core/session.h"
 #include "core/trace.h"
+#include "tests/unit/session_lines.h"
 #include "views/socket_pair.h"
 
 int __real_clock_gettime(clockid_t id, struct timespec *ts);
@@ -37,43 +35,6 @@ int __wrap_clock_gettime(clockid_t id, struct timespec *ts)
 	return r;
 }
 
-static int setup(void **state)
-{
-	struct session *s;
-	if (session_new(&s, NULL) < 0)
-		return -1;
-	*state = s;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	session_free(*state);
-	return 0;
-}
-
-/* Run the line to its end; its row. */
-static const struct journal_row *run(struct session *s, const char *line)
-{
-	uint64_t seq = 0;
-	int64_t deadline = clock_mono_ns() + LIMIT_NS;
-	assert_int_equal(session_submit(s, line, &seq), 0);
-	while (journal_at(session_journal(s), seq)->state == ROW_RUNNING) {
-		struct pollfd p = {.fd = session_fd(s), .events = POLLIN};
-		assert_true(clock_mono_ns() < deadline);
-		poll(&p, 1, 100);
-		session_tick(s);
-	}
-	return journal_at(session_journal(s), seq);
-}
-
-static void run_well(struct session *s, const char *line)
-{
-	const struct journal_row *row = run(s, line);
-	if (row->error)
-		fail_msg("%s: %s", line, row->error);
-}
-
 /* The row and its calls took at least so long, and not days. */
 static void assert_took(const struct journal_row *row, int64_t least_ns)
 {
@@ -89,15 +50,15 @@ static void assert_took(const struct journal_row *row, int64_t least_ns)
 static void waits_last_as_long_as_they_should(void **state)
 {
 	struct session *s = *state;
-	run_well(s, "a, b = socket.socketpair()");
-	run_well(s, "a.settimeout(0.05)");
-	const struct journal_row *row = run(s, "a.recv(1)");
+	session_line_do(s, "a, b = socket.socketpair()");
+	session_line_do(s, "a.settimeout(0.05)");
+	const struct journal_row *row = session_line_run(s, "a.recv(1)");
 	assert_string_equal(row->error, "TimeoutError: timed out");
 	assert_took(row, 50 * NS_PER_MS);
-	row = run(s, "time.sleep(0.05)");
+	row = session_line_run(s, "time.sleep(0.05)");
 	assert_null(row->error);
 	assert_took(row, 50 * NS_PER_MS);
-	row = run(s, "b.sendall(b'x' * 10); a.recv(10)");
+	row = session_line_run(s, "b.sendall(b'x' * 10); a.recv(10)");
 	assert_null(row->error);
 	assert_took(row, 0);
 	assert_true(looks > 3); /* it was looked at, and it jumped */
@@ -125,17 +86,17 @@ static void both_ends_stand_in_the_order_of_time(void **state)
 	struct session *s = *state;
 	struct socket_rows rows = {.sort = -1};
 	struct pair p = {0};
-	run_well(s, "srv = socket.create_server(('127.0.0.1', 0))");
-	run_well(s, "c = socket.create_connection(srv.getsockname())");
-	run_well(s, "conn, addr = srv.accept()");
+	session_line_do(s, "srv = socket.create_server(('127.0.0.1', 0))");
+	session_line_do(s, "c = socket.create_connection(srv.getsockname())");
+	session_line_do(s, "conn, addr = srv.accept()");
 	assert_int_equal(socket_rows_look(&rows, s), 0);
 	assert_int_equal(pair_open(&p, s, &rows, &rows.row[1]), 0);
-	run_well(s, "c.sendall(b'12345')");
-	run_well(s, "conn.recv(100)");
-	run_well(s, "conn.sendall(b'1234567')");
-	run_well(s, "c.recv(100)");
+	session_line_do(s, "c.sendall(b'12345')");
+	session_line_do(s, "conn.recv(100)");
+	session_line_do(s, "conn.sendall(b'1234567')");
+	session_line_do(s, "c.recv(100)");
 	pair_look(&p, s);
-	run_well(s, "c.close()");
+	session_line_do(s, "c.close()");
 	pair_look(&p, s);
 	assert_in_order(&p, (const char *[]){"connect", "accept", "send 5 B", "recv 5 B",
 				"send 7 B", "recv 7 B", "close", "FIN_WAIT", NULL});
@@ -146,8 +107,10 @@ static void both_ends_stand_in_the_order_of_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(waits_last_as_long_as_they_should, setup, teardown),
-	    cmocka_unit_test_setup_teardown(both_ends_stand_in_the_order_of_time, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		waits_last_as_long_as_they_should, session_setup, session_teardown),
+	    cmocka_unit_test_setup_teardown(
+		both_ends_stand_in_the_order_of_time, session_setup, session_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
 /* What the views see of a server and do to it, while it serves lines of the same session. */
 #include <errno.h>
-#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -13,10 +12,9 @@
 #include <cmocka.h>
 
 #include "core/clock.h"
-#include "core/journal.h"
 #include "core/server/server.h"
-#include "core/session.h"
 #include "tests/unit/serve.h"
+#include "tests/unit/session_lines.h"
 
 static const char *const forms[] = {"TCPServer", "ThreadingTCPServer", "ForkingTCPServer",
     "PreforkTCPServer", "PoolTCPServer", "EpollTCPServer"};
@@ -25,35 +23,17 @@ static const char *const forms[] = {"TCPServer", "ThreadingTCPServer", "ForkingT
 struct bench {
 	struct session *session;
 	struct server *server;
+	uint64_t serving; /* the line that waits */
 };
 
-/* Start a line; with `wait` until it has ended. Its row. */
-static const struct journal_row *line(struct bench *b, const char *text, bool wait)
+static void good(struct bench *b, const char *line)
 {
-	uint64_t seq;
-	assert_int_equal(session_submit(b->session, text, &seq), 0);
-	const struct journal_row *row = journal_at(session_journal(b->session), seq);
-	int64_t until = clock_mono_ns() + 10 * NS_PER_S;
-	while (wait && row->state == ROW_RUNNING) {
-		struct pollfd p = {.fd = session_fd(b->session), .events = POLLIN};
-		assert_true(clock_mono_ns() < until);
-		poll(&p, 1, 100);
-		session_tick(b->session);
-		row = journal_at(session_journal(b->session), seq);
-	}
-	return row;
+	session_line_do(b->session, line);
 }
 
-static void good(struct bench *b, const char *text)
+static const char *bad(struct bench *b, const char *line)
 {
-	const struct journal_row *row = line(b, text, true);
-	if (row->state != ROW_DONE)
-		fail_msg("%s: %s", text, row->error);
-}
-
-static const char *bad(struct bench *b, const char *text)
-{
-	const struct journal_row *row = line(b, text, true);
+	const struct journal_row *row = session_line_run(b->session, line);
 	assert_int_equal(row->state, ROW_FAILED);
 	return row->error;
 }
@@ -75,7 +55,7 @@ static bool is_counted(void *ctx)
 {
 	struct conn_facts conn;
 	return server_conns(((struct bench *)ctx)->server, &conn, 1) == 1 && conn.bytes_out == 5 &&
-	    conn.pid > 0;
+	       conn.pid > 0;
 }
 
 static void open_bench(struct bench *b, const char *model)
@@ -89,7 +69,7 @@ static void open_bench(struct bench *b, const char *model)
 	b->server = all[0];
 	free(all);
 	assert_int_equal(facts_of(b).state, SERVER_BOUND);
-	line(b, "s.serve_forever()", false);
+	b->serving = session_line_submit(b->session, "s.serve_forever()");
 	await(is_serving, b);
 	good(b, "c = socket.create_connection(s.server_address)");
 	good(b, "c.sendall(b'hello')");
@@ -243,15 +223,8 @@ static void test_cancelling_serve_forever_shuts_it_down(void **state)
 	for (size_t i = 0; i < FORMS; i++) {
 		struct bench b;
 		open_bench(&b, forms[i]);
-		int64_t begin = clock_mono_ns();
 		assert_int_equal(session_cancel(b.session, 0), 0);
-		const struct journal_row *row = line(&b, "s.fileno()", true);
-		uint64_t serving = row->seq - 4;
-		while (journal_at(session_journal(b.session), serving)->state == ROW_RUNNING) {
-			session_tick(b.session);
-			assert_true(clock_mono_ns() - begin < 5 * NS_PER_S);
-		}
-		assert_string_equal(journal_at(session_journal(b.session), serving)->error,
+		assert_string_equal(session_line_end(b.session, b.serving)->error,
 		    "InterruptedError: [Errno 4] Interrupted system call");
 		close_bench(&b);
 	}
@@ -271,7 +244,8 @@ static void test_looking_takes_nothing_from_who_waits(void **state)
 		struct bench b;
 		open_bench(&b, "ThreadingTCPServer");
 		good(&b, "s.shutdown()");
-		const struct journal_row *row = line(&b, "s.server_close()", false);
+		const struct journal_row *row =
+		    session_line_row(b.session, session_line_submit(b.session, "s.server_close()"));
 		int64_t until = clock_mono_ns() + 10 * NS_PER_S;
 		while (!waits_for(row, "clients to leave") && clock_mono_ns() < until)
 			facts_of(&b);

@@ -20,13 +20,12 @@
 
 #include "core/clock.h"
 #include "core/engine.h"
-#include "core/journal.h"
 #include "core/modules.h"
 #include "core/notation/file.h"
 #include "core/notation/op.h"
 #include "core/notation/value.h"
 #include "core/server/server.h"
-#include "core/session.h"
+#include "tests/unit/session_lines.h"
 #include "tests/unit/silent.h"
 
 #define LIMIT_NS (30 * NS_PER_S)
@@ -147,30 +146,11 @@ static const struct waiting waits[] = {
 
 /* ---- lines ---- */
 
-static const struct journal_row *row(struct session *s, uint64_t seq)
-{
-	return journal_at(session_journal(s), seq);
-}
-
-static uint64_t submit(struct session *s, const char *line)
-{
-	uint64_t seq = 0;
-	assert_int_equal(session_submit(s, line, &seq), 0);
-	return seq;
-}
-
 /* Until that line has ended; its error, or "". */
-static const char *ended(struct session *s, uint64_t seq)
+static const char *error_of(struct session *s, uint64_t seq)
 {
-	int64_t deadline = clock_mono_ns() + LIMIT_NS;
-	while (row(s, seq)->state == ROW_RUNNING) {
-		struct pollfd p = {.fd = session_fd(s), .events = POLLIN};
-		if (clock_mono_ns() > deadline)
-			fail_msg("%s does not end", row(s, seq)->line);
-		poll(&p, 1, 100);
-		session_tick(s);
-	}
-	return row(s, seq)->error ? row(s, seq)->error : "";
+	const struct journal_row *row = session_line_end(s, seq);
+	return row->error ? row->error : "";
 }
 
 static void do_lines(struct session *s, const char *lines)
@@ -179,7 +159,7 @@ static void do_lines(struct session *s, const char *lines)
 	assert_non_null(copy);
 	while ((line = strsep(&rest, "\n")))
 		if (*line)
-			assert_string_equal(ended(s, submit(s, line)), "");
+			session_line_do(s, line);
 	free(copy);
 }
 
@@ -188,7 +168,7 @@ static void wait_until_it_waits(struct session *s, uint64_t seq, const char *wha
 {
 	int64_t deadline = clock_mono_ns() + LIMIT_NS;
 	for (;;) {
-		const struct journal_row *r = row(s, seq);
+		const struct journal_row *r = session_line_row(s, seq);
 		session_tick(s);
 		if (r->state != ROW_RUNNING)
 			fail_msg("%s did not wait: %s", r->line, r->error ? r->error : r->result);
@@ -205,7 +185,7 @@ static void wait_until_it_waits(struct session *s, uint64_t seq, const char *wha
 static void fill(struct session *s, const char *line)
 {
 	char back[] = "a.setblocking(True)";
-	while (!*ended(s, submit(s, line)))
+	while (!*error_of(s, session_line_submit(s, line)))
 		continue;
 	back[0] = line[0];
 	do_lines(s, back);
@@ -219,12 +199,12 @@ static void cancel_one(const struct waiting *w)
 		do_lines(s, w->prepare);
 	if (w->fill)
 		fill(s, w->fill);
-	uint64_t seq = submit(s, w->line);
+	uint64_t seq = session_line_submit(s, w->line);
 	wait_until_it_waits(s, seq, w->what);
 	assert_int_equal(session_cancel(s, seq), 0);
 	/* open() adds the file, as Python does. */
-	if (strncmp(ended(s, seq), CANCELLED, sizeof CANCELLED - 1) != 0)
-		fail_msg("%s ended with \"%s\"", w->line, ended(s, seq));
+	if (strncmp(error_of(s, seq), CANCELLED, sizeof CANCELLED - 1) != 0)
+		fail_msg("%s ended with \"%s\"", w->line, error_of(s, seq));
 	session_free(s);
 }
 
@@ -299,7 +279,7 @@ static int next_ended(struct session *s, uint64_t seq[PARKED])
 	int64_t deadline = clock_mono_ns() + LIMIT_NS;
 	while (clock_mono_ns() < deadline) {
 		for (int i = 0; i < PARKED; i++)
-			if (seq[i] && row(s, seq[i])->state != ROW_RUNNING) {
+			if (seq[i] && session_line_row(s, seq[i])->state != ROW_RUNNING) {
 				seq[i] = 0;
 				return i;
 			}
@@ -320,7 +300,7 @@ static void parked_accepts_are_answered_one_by_one(void **state)
 	do_lines(s, "srv = socket.create_server(('127.0.0.1', 0))");
 	for (int i = 0; i < PARKED; i++) {
 		snprintf(line, sizeof line, "conn%d, addr%d = srv.accept()", i, i);
-		seq[i] = submit(s, line);
+		seq[i] = session_line_submit(s, line);
 		wait_until_it_waits(s, seq[i], "a connection");
 	}
 	for (int i = 0; i < PARKED; i++) {
@@ -341,7 +321,7 @@ static void all_that_wait_end_with_the_session(void **state)
 	assert_int_equal(session_new(&s, NULL), 0);
 	do_lines(s, "srv = socket.create_server(('127.0.0.1', 0))");
 	for (int i = 0; i < PARKED; i++)
-		submit(s, "srv.accept()");
+		session_line_submit(s, "srv.accept()");
 	assert_true(session_live(s));
 	session_free(s); /* a thread that stayed would be a leak */
 }
@@ -353,7 +333,7 @@ static bool was_dropped(struct session *s)
 	const struct journal *j = session_journal(s);
 	session_tick(s);
 	for (uint64_t seq = journal_first(j); seq <= journal_last(j); seq++)
-		if (strstr(row(s, seq)->line, "no name holds that socket"))
+		if (strstr(session_line_row(s, seq)->line, "no name holds that socket"))
 			return true;
 	return false;
 }
@@ -426,13 +406,14 @@ static void others_do_to_a_waiting_call_what_linux_does(void **state)
 		struct session *s;
 		assert_int_equal(session_new(&s, NULL), 0);
 		do_lines(s, meddlings[i].prepare);
-		uint64_t seq = submit(s, meddlings[i].line);
+		uint64_t seq = session_line_submit(s, meddlings[i].line);
 		wait_until_it_waits(s, seq, meddlings[i].what);
 		while (!others_sleep())
 			sched_yield();
 		do_lines(s, meddlings[i].act);
-		const char *error = ended(s, seq);
-		assert_string_equal(*error ? error : row(s, seq)->result, meddlings[i].end);
+		const char *error = error_of(s, seq);
+		assert_string_equal(
+		    *error ? error : session_line_row(s, seq)->result, meddlings[i].end);
 		session_free(s);
 	}
 }
