@@ -7,6 +7,11 @@ import subprocess
 import sys
 import tempfile
 from collections import namedtuple
+from functools import partial
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import tap  # noqa: E402
 
 SOCKPIT = os.path.abspath(os.environ.get("SOCKPIT", "./sockpit"))
 MIB = 1 << 20
@@ -149,19 +154,17 @@ def a_wrong_case_fails(folder, bounded):
         raise AssertionError(f"nothing is wrong with {wrong}")
 
 
+def in_a_folder(test, bounded):
+    with tempfile.TemporaryDirectory() as folder:
+        test(folder, bounded)
+
+
 def main():
     bounded = not sanitized()
     cases = [one for one in CASES if bounded or one.name != WIDE]
-    todo = [(one.name, lambda f, b, one=one: check(one, f, b)) for one in cases]
-    todo += [(test.__name__, test) for test in (unreadable_is_one_line_and_2, a_wrong_case_fails)]
-    print(f"1..{len(todo)}")
-    for number, (name, test) in enumerate(todo, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test(folder, bounded)
-                print(f"ok {number} - {name}", flush=True)
-            except (AssertionError, OSError) as e:
-                print(f"not ok {number} - {name}\n# {e!r}"[:2000], flush=True)
+    todo = [(one.name, partial(check, one)) for one in cases]
+    todo += tap.named(unreadable_is_one_line_and_2, a_wrong_case_fails)
+    return tap.run((name, partial(in_a_folder, test, bounded)) for name, test in todo)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,11 @@ import stat
 import subprocess
 import sys
 import tempfile
+from functools import partial
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import tap  # noqa: E402
 
 SOCKPIT = os.path.abspath(os.environ.get("SOCKPIT", "./sockpit"))
 LIMIT = 30
@@ -486,7 +491,7 @@ def watch_finds_a_listener():
     assert any(str(port) in json.dumps(row) for row in rows), rows
 
 
-TESTS = (
+TESTS = tap.named(
     help_and_version_go_to_stdout,
     wrong_usage_is_one_line_and_2,
     wrong_usage_names_the_word,
@@ -517,16 +522,14 @@ TESTS = (
 )
 
 
+def in_a_folder(test):
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TMPDIR"] = folder
+        test()
+
+
 def main():
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        with tempfile.TemporaryDirectory() as folder:
-            os.environ["TMPDIR"] = folder
-            try:
-                test()
-                print(f"ok {number} - {test.__name__}", flush=True)
-            except (AssertionError, subprocess.TimeoutExpired, OSError) as e:
-                print(f"not ok {number} - {test.__name__}\n# {e!r}"[:2000], flush=True)
+    return tap.run((name, partial(in_a_folder, test)) for name, test in TESTS)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,16 @@ import contextlib
 import http.client
 import os
 import re
-import signal
 import socket
 import socketserver
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(os.path.dirname(HERE), "soak"))
+TESTS_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path += [TESTS_FOLDER, os.path.join(TESTS_FOLDER, "soak")]
 
+import tap  # noqa: E402
 from clients import receive  # noqa: E402
 from served import Served, until  # noqa: E402
 
@@ -422,7 +421,7 @@ def proxy_says_that_nobody_is_behind_it():
 
 # ---- all of them ----
 
-TESTS = (
+TESTS = tap.named(
     upper_in_a_stream,
     upper_in_datagrams,
     discard_in_a_stream,
@@ -451,24 +450,5 @@ TESTS = (
 )
 
 
-def judge(test):
-    try:
-        test()
-        return None
-    except (AssertionError, OSError, ValueError, http.client.HTTPException) as error:
-        return f"{type(error).__name__}: {error}"
-
-
-def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    print(f"1..{len(TESTS)}")
-    with ThreadPoolExecutor(4) as pool:
-        results = [(test.__name__, pool.submit(judge, test)) for test in TESTS]
-        for number, (name, result) in enumerate(results, 1):
-            bad = result.result()
-            print(f"not ok {number} - {name}\n# {bad[:500]}" if bad else f"ok {number} - {name}",
-                flush=True)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tap.run(TESTS, jobs=4))

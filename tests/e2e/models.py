@@ -4,17 +4,17 @@ back is what was sent, and the totals in the summary are what the clients counte
 import os
 import random
 import resource
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(os.path.dirname(HERE), "soak"))
+TESTS_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path += [TESTS_FOLDER, os.path.join(TESTS_FOLDER, "soak")]
 
+import tap  # noqa: E402
 from clients import receive  # noqa: E402
 from checks import MODELS  # noqa: E402
 from served import Served, lift_limits  # noqa: E402
@@ -235,31 +235,17 @@ def sizes(name, served):
 def tests():
     for model in MODELS:
         datagrams = "UDP" in model or "Datagram" in model
-        yield f"{model}: 500 clients", crowd_of_datagrams if datagrams else crowd_of_streams, model
-        yield f"{model}: python3", datagrams_come_back if datagrams else streams_come_back, model
-        yield f"{model}: ncat and socat", programs_are_served, model
-
-
-def judge(test, model):
-    try:
-        test(model)
-        return None
-    except (AssertionError, OSError, subprocess.SubprocessError) as error:
-        return f"{type(error).__name__}: {error}"
+        crowd = crowd_of_datagrams if datagrams else crowd_of_streams
+        come_back = datagrams_come_back if datagrams else streams_come_back
+        yield f"{model}: 500 clients", partial(crowd, model)
+        yield f"{model}: python3", partial(come_back, model)
+        yield f"{model}: ncat and socat", partial(programs_are_served, model)
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     lift_limits()
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > 2 * CLIENTS, "too few descriptors"
-    todo = list(tests())
-    print(f"1..{len(todo)}")
-    with ThreadPoolExecutor(4) as pool:
-        results = [(name, pool.submit(judge, test, model)) for name, test, model in todo]
-        for number, (name, result) in enumerate(results, 1):
-            bad = result.result()
-            print(f"not ok {number} - {name}\n# {bad[:500]}" if bad else f"ok {number} - {name}",
-                flush=True)
+    return tap.run(tests(), jobs=4)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ import tempfile
 import time
 from types import SimpleNamespace
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(os.path.dirname(HERE), "soak"))
+TESTS_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path += [TESTS_FOLDER, os.path.join(TESTS_FOLDER, "soak")]
 
-from checks import Skip, without_processes_a_client_is_refused  # noqa: E402
+import tap  # noqa: E402
+from checks import without_processes_a_client_is_refused  # noqa: E402
 from clients import echo, receive  # noqa: E402
 from served import Served, children, descriptors, fields, lift_limits, threads, until  # noqa: E402
 
@@ -295,7 +296,7 @@ def a_datagram_from_no_port_gets_no_answer():
     try:
         raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
     except PermissionError as error:
-        raise Skip("only root sends from port 0") from error
+        raise tap.Skip("only root sends from port 0") from error
     with raw:
         for model in ("UDPServer", "ThreadingUDPServer", "ForkingUDPServer"):
             with Served(SOCKPIT, model) as served:
@@ -308,7 +309,7 @@ def a_datagram_from_no_port_gets_no_answer():
 
 # ---- all of them ----
 
-TESTS = (
+TESTS = tap.named(
     files_of_others_are_never_removed_at_the_start,
     a_socket_in_use_is_never_removed,
     what_took_the_place_of_our_file_is_never_removed,
@@ -321,8 +322,7 @@ TESTS = (
 
 
 def tests():
-    for test in TESTS:
-        yield test.__name__, test
+    yield from TESTS
     ask = SimpleNamespace(program=SOCKPIT)
     for model in ("ForkingTCPServer", "ThreadingTCPServer"):
         name = f"{model}: without processes a client is refused"
@@ -332,18 +332,8 @@ def tests():
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     lift_limits()
-    todo = list(tests())
-    print(f"1..{len(todo)}")
-    for number, (name, test) in enumerate(todo, 1):
-        try:
-            test()
-            print(f"ok {number} - {name}", flush=True)
-        except Skip as why:
-            print(f"ok {number} - {name} # SKIP {why}", flush=True)
-        except (AssertionError, OSError, subprocess.SubprocessError) as error:
-            print(f"not ok {number} - {name}\n# {type(error).__name__}: {error}"[:500], flush=True)
+    return tap.run(tests())
 
 
 if __name__ == "__main__":

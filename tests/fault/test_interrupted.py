@@ -9,6 +9,11 @@ import subprocess
 import sys
 import tempfile
 from collections import namedtuple
+from functools import partial
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import tap  # noqa: E402
 
 SOCKPIT = os.path.abspath(os.environ.get("SOCKPIT", "./sockpit"))
 PYTHON = "/usr/bin/python3" if os.access("/usr/bin/python3", os.X_OK) else sys.executable
@@ -247,20 +252,16 @@ def broken_stdout():
             yield f"{program[0]}: status {status}, stderr {err!r}"
 
 
+def nothing_wrong(test, *args):
+    assert not (wrong := "\n".join(test(*args))), wrong
+
+
 def main():
-    others = [closes_once, resumes_short_writes, resumes_what_is_written, sends_without_signal]
-    others += [broken_stdout]
-    print(f"1..{len(SAME) + len(others)}", flush=True)
-    results = [(case.name, lambda case=case: same(case)) for case in SAME]
-    for test in others:
-        results.append((test.__name__.replace("_", " "), lambda test=test: list(test())))
-    bad = 0
-    for number, (name, test) in enumerate(results, 1):
-        lines = test()
-        print(f"{'not ok' if lines else 'ok'} {number} - {name}", flush=True)
-        print(*(f"# {line}" for line in lines), sep="\n", end="\n" if lines else "", flush=True)
-        bad += bool(lines)
-    return 1 if bad else 0
+    others = (closes_once, resumes_short_writes, resumes_what_is_written, sends_without_signal)
+    tests = [(case.name, partial(nothing_wrong, same, case)) for case in SAME]
+    for test in (*others, broken_stdout):
+        tests.append((test.__name__.replace("_", " "), partial(nothing_wrong, test)))
+    return tap.run(tests)
 
 
 if __name__ == "__main__":

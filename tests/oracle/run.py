@@ -27,7 +27,11 @@ import subprocess
 import sys
 import tempfile
 from collections import namedtuple
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+import tap  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
@@ -143,6 +147,12 @@ def judge(case, options):
     return found
 
 
+def agree(case, options, version):
+    if skip := why_not(case, version):
+        raise tap.Skip(skip)
+    assert not (wrong := "\n".join(judge(case, options))), wrong
+
+
 def reachable(program, folder):
     """A copy that nobody can run too, wherever the tree lies."""
     copy = os.path.join(folder, "sockpit")
@@ -165,18 +175,10 @@ def main():
     ask = [options.python, "-I", "-c", "import sys; print(*sys.version_info[:2])"]
     version = tuple(map(int, subprocess.check_output(ask).split()))
     todo = list(cases([os.path.abspath(path) for path in options.notebooks] or found))
-    bad = 0
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
+    with tempfile.TemporaryDirectory() as folder:
         options.sockpit = reachable(options.sockpit, folder)
-        print(f"1..{len(todo)}", flush=True)
-        skips = [why_not(case, version) for case in todo]
-        results = pool.map(lambda c, skip: [] if skip else judge(c, options), todo, skips)
-        for number, (case, skip, lines) in enumerate(zip(todo, skips, results), 1):
-            end = f" # SKIP {skip}" if skip else ""
-            print(f"{'not ok' if lines else 'ok'} {number} - {case.name}{end}", flush=True)
-            print(*(f"# {line}" for line in lines), sep="\n", end="\n" if lines else "")
-            bad += bool(lines)
-    return 1 if bad else 0
+        tests = ((case.name, partial(agree, case, options, version)) for case in todo)
+        return tap.run(tests, options.jobs)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import time
 
 from clients import PIECE, crowd, echo
 from served import Served, children, cpu, descriptors, memory, threads, until
+from tap import Skip
 
 NOBODY = "54321"  # a uid that runs nothing else
 PACED = ("ForkingTCPServer", "ThreadingTCPServer", "EpollTCPServer", "PoolTCPServer")
@@ -25,10 +26,6 @@ MODELS = [
     for prefix in ("", "Threading", "Forking", "Prefork", "Pool", "Epoll")
     if not (prefix in ("Prefork", "Pool", "Epoll") and kind in ("UDPServer", "UnixDatagramServer"))
 ]
-
-
-class Skip(Exception):
-    """It cannot be shown here; str() says why."""
 
 
 # ---- 11, 12: what is counted ----

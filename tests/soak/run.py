@@ -13,12 +13,13 @@ import sys
 import time
 from collections import namedtuple
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(os.path.dirname(HERE), "bench"))
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path += [TESTS, os.path.join(TESTS, "bench")]
 
-from checks import CHECKS, Skip  # noqa: E402
+from checks import CHECKS  # noqa: E402
 from keys import key_in_system_view  # noqa: E402
 from served import lift_limits  # noqa: E402
+from tap import Skip  # noqa: E402
 
 # seconds: of each measurement; many: connections at once; key: how a key's answer is timed; dump:
 # the bench's program that takes a snapshot, "" where it was not built

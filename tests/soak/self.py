@@ -5,7 +5,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "bench")]
+sys.path.insert(0, HERE)
 
 from run import Ask, judge  # noqa: E402
 import checks  # noqa: E402
