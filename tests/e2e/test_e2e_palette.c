@@ -13,16 +13,6 @@
 
 #include "tests/e2e/cockpit.h"
 
-static void expect(struct term *t, const char *text)
-{
-	assert_true(term_wait_text(t, text, WAIT_MS));
-}
-
-static void expect_gone(struct term *t, const char *text)
-{
-	assert_true(term_wait_no_text(t, text, WAIT_MS));
-}
-
 /* The row of the list that has the text, without what is beside it. */
 static bool row_has(struct term *t, const char *name, const char *part)
 {
