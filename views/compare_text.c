@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "core/clock.h"
-
-#define SERVE_MAX_PACKET 8192 /* what `sockpit serve` cuts at, unless told otherwise */
+#include "core/server/datagram.h"
 
 const char *compare_text_name(const struct model *m, char text[COMPARE_NAME_MAX])
 {
@@ -106,7 +105,7 @@ static void add_limits(const struct compare_load *l, const struct model *m, stru
 	uint32_t max = compare_max_children(m, l);
 	if (max != m->max_children)
 		buf_printf(to, " --max-children %" PRIu32, max);
-	if (!model_is_stream(m) && l->size > SERVE_MAX_PACKET)
+	if (!model_is_stream(m) && l->size > DATAGRAM_PACKET)
 		buf_printf(to, " --max-packet %zu", l->size);
 }
 

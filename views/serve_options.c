@@ -193,7 +193,7 @@ static void fill_config(struct serve_options *o, const struct wanted *w)
 	c->family = o->asked.sa.sa_family;
 	c->idle_ns = w->timeout > 0 ? (int64_t)(w->timeout * (double)NS_PER_S) : 0;
 	c->max_children = w->max_children >= 0 ? (uint32_t)w->max_children : o->model->max_children;
-	c->max_packet = w->max_packet >= 0 ? (uint32_t)w->max_packet : SERVE_MAX_PACKET;
+	c->max_packet = w->max_packet >= 0 ? (uint32_t)w->max_packet : DATAGRAM_PACKET;
 	o->listen.backlog = w->backlog >= 0 ? w->backlog : SOMAXCONN;
 	o->listen.reuse_port = w->reuse_port;
 	o->json = w->json;

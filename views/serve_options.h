@@ -1,4 +1,13 @@
-/* serve_options: the command line of `sockpit serve`, read and checked. */
+/*
+ * serve_options: the command line of `sockpit serve`, read and checked. Main thread, before there is
+ * any other: getopt_long(3).
+ *
+ *	struct serve_options o = {0};
+ *	int r = serve_options_read(&o, argc, argv);
+ *	if (r == 0)
+ *		... o.model, o.asked, o.config ...
+ *	value_unref(o.handler ? &o.handler->base : NULL);
+ */
 #ifndef VIEWS_SERVE_OPTIONS_H
 #define VIEWS_SERVE_OPTIONS_H
 
@@ -10,8 +19,6 @@
 #include "core/server/model.h"
 #include "core/server/shm.h"
 #include "views/options.h"
-
-#define SERVE_MAX_PACKET 8192 /* Python's */
 
 extern const struct option_command serve_command;
 

@@ -19,6 +19,8 @@ struct service;
  * buffer holds, and that is at most twice net.core.wmem_max, which is 208 KiB by default. */
 #define DATAGRAM_MAX (512 << 10)
 #define DATAGRAM_SMALL 512
+/* What is cut unless told otherwise: Python's UDPServer.max_packet_size. */
+#define DATAGRAM_PACKET 8192
 /* So many are taken before commands are looked at again. */
 #define DATAGRAM_BURST 32
 

@@ -9,6 +9,7 @@
 #include "core/ops/give.h"
 #include "core/ops/sys.h"
 #include "core/ops/wait.h"
+#include "core/server/datagram.h"
 #include "core/server/server_object.h"
 
 /* How long the last reference waits for the process; then it is killed. */
@@ -100,9 +101,9 @@ static void set_defaults(struct server *s, const struct model *m)
 	s->model = m;
 	s->process = PROCESS_NONE;
 	s->request_queue_size = 5;
-	s->max_packet_size = 8192;
+	s->max_packet_size = DATAGRAM_PACKET;
 	s->settings.max_children = m->max_children;
-	s->settings.max_packet = 8192;
+	s->settings.max_packet = DATAGRAM_PACKET;
 	s->settings.block_on_close = m->blocks_on_close;
 	s->timeout =
 	    m->timeout_ns ? value_int(m->timeout_ns / 1000000000) : value_ref(value_none());

@@ -10,6 +10,7 @@
 #include "core/notation/exc.h"
 #include "core/ops/constants.h"
 #include "core/ops/give.h"
+#include "core/server/datagram.h"
 #include "core/server/models/rows.h"
 #include "core/server/server_object.h"
 
@@ -87,7 +88,7 @@ static const struct dflt dflts[] = {
     {&model_udp.type, "socket_type", NUMBER, SOCK_DGRAM, &enum_SocketKind},
     {&model_udp.type, "allow_reuse_address", FLAG, false, NULL},
     {&model_udp.type, "allow_reuse_port", FLAG, false, NULL},
-    {&model_udp.type, "max_packet_size", NUMBER, 8192, NULL},
+    {&model_udp.type, "max_packet_size", NUMBER, DATAGRAM_PACKET, NULL},
     {&model_unix_stream.type, "address_family", NUMBER, AF_UNIX, &enum_AddressFamily},
     {&model_unix_dgram.type, "address_family", NUMBER, AF_UNIX, &enum_AddressFamily},
 };
