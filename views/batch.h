@@ -1,4 +1,10 @@
-/* batch: a notebook without a screen: `sockpit FILE.py`, `sockpit -`, `sockpit -c 'LINES'`. */
+/*
+ * batch: a notebook without a screen: `sockpit FILE.py`, `sockpit -`, `sockpit -c 'LINES'`.
+ *
+ * The program's only thread; the notebook starts its own. Once a process: it takes the signals.
+ *
+ *	return batch_main(&(struct batch_options){.lines = "print(1)"});
+ */
 #ifndef VIEWS_BATCH_H
 #define VIEWS_BATCH_H
 

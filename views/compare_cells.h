@@ -1,4 +1,7 @@
-/* compare_cells: the table of a comparison: a row for each model, a column for each measure. */
+/*
+ * compare_cells: the table of a comparison: a row for each model, a column for each measure. Main
+ * thread.
+ */
 #ifndef VIEWS_COMPARE_CELLS_H
 #define VIEWS_COMPARE_CELLS_H
 

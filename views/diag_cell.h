@@ -1,6 +1,8 @@
 /*
  * diag_cell: what a field of a socket's row looks like in a table: units, "-" for nothing, cleaned.
- * The same for `sockpit watch` and the System view.
+ * The same for `sockpit watch` and the System view. Any thread.
+ *
+ *	diag_cell(diag_field_find("rx", 2), snapshot, row, CLEAN_UTF8, cell)    // "1.5M"
  */
 #ifndef VIEWS_DIAG_CELL_H
 #define VIEWS_DIAG_CELL_H

@@ -1,4 +1,7 @@
-/* load: `sockpit load ADDRESS`: many clients against an echo server, and what came of it. */
+/*
+ * load: `sockpit load ADDRESS`: many clients against an echo server, and what came of it. The main
+ * thread of a process that does nothing else: it blocks SIGINT and SIGTERM.
+ */
 #ifndef VIEWS_LOAD_H
 #define VIEWS_LOAD_H
 

@@ -1,5 +1,5 @@
 /*
- * message: the line that says what came of the last action, and why.
+ * message: the line that says what came of the last action, and why. Main thread.
  *
  *	message_set(&m, ROLE_ERROR, "ConnectionRefusedError: ...", "nobody listens on port 9");
  *	message_draw(&m, screen, rect);       // rect.h as message_height() said

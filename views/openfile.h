@@ -1,4 +1,9 @@
-/* openfile: how every file that sockpit writes comes about: none but its owner can read it. */
+/*
+ * openfile: how every file that sockpit writes comes about: none but its owner can read it. Main
+ * thread.
+ *
+ *	r = openfile_save("compare.csv", buf_text(&text), text.len, true);
+ */
 #ifndef VIEWS_OPENFILE_H
 #define VIEWS_OPENFILE_H
 

@@ -1,6 +1,6 @@
 /*
  * opform_private: what the files of opform share: the form itself (opform.c), and the line and the
- * C call that it writes (opform_line.c).
+ * C call that it writes (opform_line.c). Main thread.
  */
 #ifndef VIEWS_OPFORM_PRIVATE_H
 #define VIEWS_OPFORM_PRIVATE_H

@@ -1,8 +1,13 @@
 /*
- * panels: which of a view's panels has the keys, which are shown, and where. Pure.
+ * panels: which of a view's panels has the keys, which are shown, and where. Main thread.
  *
- *	panels_begin(&p);
- *	if (panels_show(&p, PANEL_TABLE, rect)) ... draw it ...
+ *	struct panels p = {.n = PANEL_COUNT};
+ *	if (panels_single(&p, r))
+ *		panels_fill(&p, r);
+ *	else
+ *		... p.area[PANEL_TABLE] = upper half ...
+ *	if (p.area[PANEL_TABLE].h > 0)
+ *		... draw it, as the one with the keys where p.focus == PANEL_TABLE ...
  */
 #ifndef VIEWS_PANELS_H
 #define VIEWS_PANELS_H

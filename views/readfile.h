@@ -1,4 +1,4 @@
-/* readfile: a whole file, or all of a pipe, in memory. */
+/* readfile: a whole file, or all of a pipe, in memory. Waits for a pipe's end. Any thread. */
 #ifndef VIEWS_READFILE_H
 #define VIEWS_READFILE_H
 

@@ -1,4 +1,7 @@
-/* serve: `sockpit serve MODEL ADDRESS`: one server without a screen, until it is told to stop. */
+/*
+ * serve: `sockpit serve MODEL ADDRESS`: one server without a screen, until it is told to stop. The
+ * main thread of a process that does nothing else: it blocks SIGINT, SIGTERM and SIGHUP.
+ */
 #ifndef VIEWS_SERVE_H
 #define VIEWS_SERVE_H
 

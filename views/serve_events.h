@@ -1,4 +1,9 @@
-/* serve_events: what `sockpit serve` prints of its server: events and the summary. */
+/*
+ * serve_events: what `sockpit serve` prints of its server: events and the summary. Main thread.
+ *
+ *	uint64_t seq = 0;
+ *	serve_print_events(&shm, &seq);    // and again: those that came since
+ */
 #ifndef VIEWS_SERVE_EVENTS_H
 #define VIEWS_SERVE_EVENTS_H
 

@@ -1,6 +1,6 @@
 /*
- * serve_options: the command line of `sockpit serve`, read and checked. Main thread, before there is
- * any other: getopt_long(3).
+ * serve_options: the command line of `sockpit serve`, read and checked. Main thread, before there
+ * is any other: getopt_long(3).
  *
  *	struct serve_options o = {0};
  *	int r = serve_options_read(&o, argc, argv);

@@ -1,4 +1,4 @@
-/* version: what `sockpit --version` says; a release changes it here. */
+/* version: what `sockpit --version` says; a release changes it here. Constant. */
 #ifndef VIEWS_VERSION_H
 #define VIEWS_VERSION_H
 

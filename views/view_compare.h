@@ -1,4 +1,7 @@
-/* view_compare: view 4, the same load against several server models. What its keys do (keys.h). */
+/*
+ * view_compare: view 4, the same load against several server models. What its keys do (keys.h).
+ * Main thread.
+ */
 #ifndef VIEWS_VIEW_COMPARE_H
 #define VIEWS_VIEW_COMPARE_H
 
