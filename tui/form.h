@@ -39,13 +39,14 @@ struct form_field {
 	const char *label;
 	const char *help; /* one line, or NULL */
 	enum form_kind kind;
+	/* Of a toggle: how off and on are called, or none for False and True. */
 	const struct form_choice *choices;
 	size_t nchoices;
 	size_t chosen;	     /* FORM_CHOICE */
 	bool on;	     /* FORM_TOGGLE */
 	const char *initial; /* FORM_TEXT: what stands there at first, or NULL */
 	bool touched; /* private. FORM_TEXT: until then what is typed replaces what stands there */
-	bool hidden; /* not shown, not reached: the owner may change it while the form is open */
+	bool hidden;  /* not shown, not reached: the owner may change it while the form is open */
 	struct edit edit; /* FORM_TEXT: its history and placeholder may be set before form_init */
 };
 

@@ -21,6 +21,18 @@ static int choices_width(const struct form_field *field)
 	return w;
 }
 
+/* Of all fields, so that their arrows and what stands behind them are in one column. */
+static int widest_choice(const struct form *f)
+{
+	int w = 0;
+	for (size_t i = 0; i < f->nfields; i++) {
+		const struct form_field *field = &f->fields[i];
+		int mine = field->kind == FORM_CHOICE ? choices_width(field) : 0;
+		w = mine > w ? mine : w;
+	}
+	return w;
+}
+
 static int help_width(const struct form_field *field)
 {
 	int w = 0;
@@ -37,7 +49,7 @@ static int wanted_width(const struct form *f)
 	int w = WIDTH_MIN;
 	for (size_t i = 0; i < f->nfields; i++) {
 		const struct form_field *field = &f->fields[i];
-		int value = choices_width(field) + 2 + help_width(field);
+		int value = widest_choice(f) + 2 + help_width(field);
 		int help = field->help == NULL ? 0 : text_width(field->help);
 		int mine = form_label_width(f) + value > help ? form_label_width(f) + value : help;
 		w = mine + 4 > w ? mine + 4 : w;
@@ -55,12 +67,12 @@ static int preview_height(const struct form_preview *lines, size_t n, int w)
 
 /* ---- one field ---- */
 
-static void draw_choice(const struct form_field *field, struct screen *s, struct rect r, bool on)
+static void draw_choice(
+    const struct form_field *field, struct screen *s, struct rect r, int w, bool on)
 {
 	enum role role = on ? ROLE_FIELD_ON : ROLE_FIELD;
 	const struct form_choice *now =
 	    field->chosen < field->nchoices ? &field->choices[field->chosen] : NULL;
-	int w = choices_width(field) + 2;
 	w = w > r.w ? r.w : w;
 	draw_field(s, r.x, r.y, w, role, ALIGN_LEFT, now == NULL ? "" : now->text);
 	draw_glyph(s, r.x + w - 1, r.y, role, GLYPH_DOWN);
@@ -76,7 +88,10 @@ static void draw_toggle(const struct form_field *field, struct screen *s, struct
 	draw_field(s, r.x, r.y, r.w < 3 ? r.w : 3, role, ALIGN_LEFT, "[ ]");
 	if (field->on)
 		draw_glyph(s, r.x + 1, r.y, role, GLYPH_CHECK);
-	draw_text(s, r.x + 4, r.y, r.w - 4, ROLE_NORMAL, field->on ? "True" : "False");
+	draw_text(s, r.x + 4, r.y, r.w - 4, ROLE_NORMAL,
+	    field->nchoices == 2 ? field->choices[field->on].text
+	    : field->on		 ? "True"
+				 : "False");
 	if (on)
 		screen_cursor(s, r.x + 1, r.y, false);
 }
@@ -93,7 +108,7 @@ static void draw_one(struct form *f, struct screen *s, struct rect r, size_t i)
 		draw_text(s, r.x, r.y, label - 1, on ? ROLE_STRONG : ROLE_LABEL, field->label);
 	struct rect value = {r.x + label, r.y, r.w - label, 1};
 	if (field->kind == FORM_CHOICE)
-		draw_choice(field, s, value, on);
+		draw_choice(field, s, value, widest_choice(f) + 2, on);
 	else if (field->kind == FORM_TOGGLE)
 		draw_toggle(field, s, value, on);
 	else
@@ -168,10 +183,21 @@ static void draw_preview(
 	}
 }
 
-/* What is wrong, else what the field is for. */
-static const char *help_of(const struct form *f)
+/* What the choice means, where there is no room for that beside it; NULL: there is, or nothing. */
+static const char *cut_help(const struct form *f, const struct form_field *field, int w)
 {
-	const char *help = f->current < f->nfields ? f->fields[f->current].help : NULL;
+	bool chosen = field->kind == FORM_CHOICE && field->chosen < field->nchoices;
+	const char *help = chosen ? field->choices[field->chosen].help : NULL;
+	int room = w - form_label_width(f) - widest_choice(f) - 4;
+	return help != NULL && text_width(help) > room ? help : NULL;
+}
+
+/* What is wrong, else what the choice or the field is for. */
+static const char *help_of(const struct form *f, int w)
+{
+	const struct form_field *field = f->current < f->nfields ? &f->fields[f->current] : NULL;
+	const char *cut = field != NULL ? cut_help(f, field, w) : NULL;
+	const char *help = cut != NULL ? cut : field != NULL ? field->help : NULL;
 	return f->message != NULL ? f->message : help != NULL ? help : "";
 }
 
@@ -197,7 +223,7 @@ void form_draw(struct form *f, struct screen *s, struct rect r)
 	size_t n = f->preview == NULL ? 0 : f->preview(f->ctx, f, lines);
 	int w = wanted_width(f) > r.w ? r.w : wanted_width(f);
 	int fields = (int)form_shown(f), preview = preview_height(lines, n, w - 4);
-	int helped = text_height(help_of(f), w - 4);
+	int helped = text_height(help_of(f, w - 4), w - 4);
 	int wanted = 2 + fields + (preview > 0 ? preview + 1 : 0) + 1 + (helped > 1 ? helped : 1);
 	if (wanted > f->tallest)
 		f->tallest = wanted;
@@ -209,7 +235,7 @@ void form_draw(struct form *f, struct screen *s, struct rect r)
 		in = rect_inset(in, 1, 0);
 	split(in, fields, preview, part);
 	draw_preview(s, part[2], lines, n);
-	draw_wrapped(s, part[4], f->message != NULL ? ROLE_ERROR : ROLE_DIM, help_of(f));
+	draw_wrapped(s, part[4], f->message != NULL ? ROLE_ERROR : ROLE_DIM, help_of(f, w - 4));
 	draw_fields(f, s, part[0]);
 	if (part[1].h > 0)
 		draw_hline(s, in.x, part[1].y, in.w, ROLE_BORDER);

@@ -328,6 +328,45 @@ static void zero_is_a_dash(void **state)
 	cockpit_quit(t);
 }
 
+/* ---- forms and tables where it is narrow ---- */
+
+/* In bytes; what stands before is the same in both lines but for ASCII. */
+static long arrow_behind(struct term *t, const char *text)
+{
+	int x, y;
+	assert_true(term_find(t, text, &x, &y));
+	const char *line = term_line(t, y), *arrow = strstr(line, "▼");
+	assert_non_null(arrow);
+	return arrow - line;
+}
+
+static void a_forms_choices_line_up_and_are_told_whole(void **state)
+{
+	(void)state;
+	struct term *t = cockpit_start(80, 24, NULL);
+	term_key(t, "S");
+	expect(t, "│ A thread of its own for each connection."); /* cut beside the choice */
+	assert_int_equal(arrow_behind(t, "handler  Echo"), arrow_behind(t, "model    Threading"));
+	term_key(t, "Tab");
+	expect(t, "│ Empty: this machine alone.");
+	term_key(t, "Esc");
+	assert_true(term_wait_no_text(t, "New server", WAIT_MS));
+	cockpit_quit(t);
+}
+
+static void a_narrow_table_of_servers_has_whole_columns(void **state)
+{
+	(void)state;
+	struct term *t = cockpit_start(40, 12, NULL);
+	term_key(t, "2");
+	expect(t, "NAME");
+	expect(t, "LIVE│");
+	assert_true(term_wait_no_text(t, "…", WAIT_MS));
+	term_resize(t, 80, 24);
+	expect(t, "OUT│");
+	cockpit_quit(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -339,6 +378,8 @@ int main(void)
 	    cmocka_unit_test(the_cursor_is_where_the_selection_is),
 	    cmocka_unit_test(wide_characters_keep_frames_whole),
 	    cmocka_unit_test(zero_is_a_dash),
+	    cmocka_unit_test(a_forms_choices_line_up_and_are_told_whole),
+	    cmocka_unit_test(a_narrow_table_of_servers_has_whole_columns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
