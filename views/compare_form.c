@@ -40,6 +40,7 @@ static const struct form_choice kinds[] = {
     [KIND_UNIX_DGRAM] = {"Unix datagram", "an abstract name"},
 };
 static const struct form_choice lengths[] = {{"seconds", NULL}, {"requests", NULL}};
+static const struct form_choice takes_part[] = {{"left out", NULL}, {"compared", NULL}};
 static const struct form_choice connections[] = {
     {"one for each request", "what accepting costs"},
     {"kept by each client", "what serving costs"},
@@ -102,6 +103,8 @@ static void fill_models(struct compare_form *f)
 	for (size_t i = 0; i < COMPARE_RUNS_MAX && all[i]; i++) {
 		f->fields[FIELD_MODELS + i] = (struct form_field){.label = model_name(all[i]),
 		    .kind = FORM_TOGGLE,
+		    .choices = takes_part,
+		    .nchoices = 2,
 		    .on = f->choice->on[i],
 		    .help = model_help(all[i])};
 		f->nmodels = i + 1;
