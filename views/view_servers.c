@@ -31,19 +31,22 @@ struct servers_state {
 	char want[NAMES_MAX];
 };
 
+/* At 40 columns name, address, state and how many clients there are still stand there whole. */
 const struct table_column view_servers_columns[SERVER_COLUMNS] = {
-    [SERVER_NAME] = {.title = "NAME", .min = 8, .max = 20, .weight = 1},
+    [SERVER_NAME] = {.title = "NAME", .min = 7, .max = 20, .weight = 2},
     [SERVER_MODEL] = {.title = "MODEL", .min = 18, .max = 26, .weight = 2, .priority = 3},
     [SERVER_ADDRESS] = {.title = "ADDRESS", .min = 15, .max = 40, .weight = 2},
     [SERVER_HANDLER] = {.title = "HANDLER", .min = 7, .max = 24, .weight = 1, .priority = 6},
     [SERVER_STATE] = {.title = "STATE", .min = 8},
-    [SERVER_LIVE] = {.title = "LIVE", .min = 5, .align = ALIGN_RIGHT},
-    [SERVER_ACCEPTED] = {.title = "TOTAL", .min = 6, .align = ALIGN_RIGHT, .priority = 1},
+    [SERVER_LIVE] = {.title = "LIVE", .min = 4, .max = 6, .weight = 2, .align = ALIGN_RIGHT},
+    [SERVER_ACCEPTED] = {.title = "TOTAL", .min = 6, .align = ALIGN_RIGHT, .priority = 2},
     [SERVER_REFUSED] = {.title = "REFUSED", .min = 7, .align = ALIGN_RIGHT, .priority = 7},
     [SERVER_CREW] = {.title = "CREW", .min = 5, .align = ALIGN_RIGHT, .priority = 2},
     [SERVER_ZOMBIES] = {.title = "ZOMBIES", .min = 7, .align = ALIGN_RIGHT, .priority = 5},
-    [SERVER_IN] = {.title = "IN", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT},
-    [SERVER_OUT] = {.title = "OUT", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT},
+    [SERVER_IN] =
+	{.title = "IN", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT, .priority = 1},
+    [SERVER_OUT] =
+	{.title = "OUT", .min = 8, .max = 16, .weight = 1, .align = ALIGN_RIGHT, .priority = 1},
     [SERVER_IN_RATE] = {.title = "IN/s", .min = 9, .align = ALIGN_RIGHT, .priority = 4},
     [SERVER_OUT_RATE] = {.title = "OUT/s", .min = 9, .align = ALIGN_RIGHT, .priority = 4},
     [SERVER_SPARK] = {.title = "LAST SECONDS", .min = SERVER_SECONDS, .priority = 8},
