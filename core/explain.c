@@ -11,8 +11,8 @@
  * is taken, so those for one call stand before those for any. */
 struct reason {
 	int errnum;
-	const char
-	    *call; /* how the call's name begins: "send" is send, sendto, sendmsg; NULL: any */
+	/* How the call's name begins: "send" is send, sendto, sendmsg; NULL: any. */
+	const char *call;
 	const char *text;
 	void (*tell)(const struct failure *, struct buf *); /* in place of text */
 };

@@ -43,8 +43,8 @@ int trace_add(struct trace *t, const struct trace_call *call);
 bool trace_full(const struct trace *t);
 void trace_lose(struct trace *t);
 
-size_t trace_count(
-    const struct trace *t); /* any thread (acquire; pairs with trace_add's release) */
+/* Any thread (acquire; pairs with trace_add's release). */
+size_t trace_count(const struct trace *t);
 uint64_t trace_lost(const struct trace *t);
 const struct trace_call *trace_at(const struct trace *t, size_t i); /* borrowed, stays valid */
 

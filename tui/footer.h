@@ -22,8 +22,8 @@ struct footer_item {
 };
 
 struct footer {
-	const struct footer_item
-	    *items; /* borrowed until the next draw; at most FOOTER_MAX are shown */
+	/* Borrowed until the next draw; at most FOOTER_MAX are shown. */
+	const struct footer_item *items;
 	size_t n;
 	struct rect area[FOOTER_MAX]; /* private */
 };

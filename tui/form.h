@@ -75,8 +75,8 @@ struct form {
 	struct rect fields_area, list_area;
 };
 
-int form_init(
-    struct form *f, const char *title, struct form_field *fields, size_t n); /* 0, -ENOMEM */
+/* 0 or -ENOMEM. */
+int form_init(struct form *f, const char *title, struct form_field *fields, size_t n);
 void form_free(struct form *f); /* what the fields hold; not the fields */
 
 /* The text of a field: what was typed, the choice's text, "True" or "False". Valid until a change.

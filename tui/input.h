@@ -72,8 +72,8 @@ struct event {
 	enum mouse mouse;
 	int x, y;   /* mouse: cell, from 0 */
 	int clicks; /* MOUSE_PRESS: 1, or 2 for a double click */
-	const char
-	    *text; /* paste: UTF-8 as it came, not cleaned; valid until the next event is read */
+	/* Of a paste: UTF-8 as it came, not cleaned; valid until the next event is read. */
+	const char *text;
 	size_t len;
 };
 

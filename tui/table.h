@@ -39,8 +39,8 @@ struct table_column {
 };
 
 struct table_cell {
-	const char
-	    *text; /* set to buf or to a string that lives until the row is drawn; NULL is "" */
+	/* Set to buf or to a string that lives until the row is drawn; NULL is "". */
+	const char *text;
 	enum role role; /* ROLE_NORMAL where not set */
 	char buf[TABLE_CELL_MAX];
 };

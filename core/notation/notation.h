@@ -42,10 +42,10 @@ int program_check(const struct program *p, const struct module *const *modules, 
 
 size_t program_count(const struct program *p);	     /* top-level statements */
 int program_line(const struct program *p, size_t i); /* first line of statement i, from 1 */
-const char *program_source(
-    const struct program *p, size_t i, size_t *len); /* its text, whole lines; borrowed */
-const char *program_text(
-    const struct program *p, size_t *len); /* all of it; program_source() points into it */
+/* Its text, whole lines; borrowed. */
+const char *program_source(const struct program *p, size_t i, size_t *len);
+/* All of it; program_source() points into it. */
+const char *program_text(const struct program *p, size_t *len);
 
 /* True when the text so far ends inside brackets, a triple quote, after a backslash, or within the
  * block of a try: a prompt then asks for another line. */

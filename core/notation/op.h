@@ -113,8 +113,8 @@ struct module {
 	const char *name;
 	const char *help;
 	const struct op_list *const *ops; /* rows with self NULL are its functions; NULL-ended */
-	const struct constant *const
-	    *constants; /* lists ended by a row without name; NULL-ended; or NULL */
+	/* Lists ended by a row without name; NULL-ended; or NULL. */
+	const struct constant *const *constants;
 	const struct type *const *types; /* classes; NULL-ended; or NULL */
 	/* Attributes that are none of these; 0 found (result owned), else -ENOENT. May be NULL. */
 	int (*other)(const char *name, struct value **result);

@@ -38,8 +38,8 @@ struct sink {
 struct run {
 	struct env *env;		     /* the names the line sees */
 	const struct module *const *modules; /* what import finds; NULL-ended */
-	const struct module *const
-	    *ambient;		     /* looked in after env: builtins, handlers; NULL-ended */
+	/* Looked in after env: builtins, handlers; NULL-ended. */
+	const struct module *const *ambient;
 	struct book *book;	     /* where new sockets are listed (core/ops/sock.h) */
 	struct server_list *servers; /* where new servers are listed (core/server/server.h) */
 	void *host;		     /* whatever the caller's own ambient modules need */

@@ -18,8 +18,8 @@ struct thread {
 	struct value base;
 	char name[64];
 	_Atomic bool daemon;
-	_Atomic int
-	    state; /* set to ENDED with release as the last thing its thread does but post done */
+	/* Set to ENDED with release, as the last thing its thread does but post done. */
+	_Atomic int state;
 	struct value *target, *args; /* owned; the thread drops them when it ends */
 	struct threads *owner;
 	struct run run;

@@ -97,8 +97,8 @@ static void *body(void *arg)
 	env_free(t->run.env);
 	t->run.env = NULL;
 	atomic_store_explicit(&t->state, THREAD_ENDED, memory_order_release);
-	sem_post(
-	    &t->done); /* from here on t may be joined; its list's reference keeps it until then */
+	/* From here on t may be joined; its list's reference keeps it until then. */
+	sem_post(&t->done);
 	return NULL;
 }
 

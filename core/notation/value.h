@@ -50,8 +50,8 @@ struct type {
 	const char *name;   /* type(x).__name__ */
 	const char *module; /* NULL for builtins; else as in <class 'socket.socket'> */
 	const char *help;
-	const struct type
-	    *base; /* methods and attributes not found here are looked for there; or NULL */
+	/* Methods and attributes not found here are looked for there; or NULL. */
+	const struct type *base;
 	/* Methods: rows whose self is this type; class methods: rows whose self is &type_type (then
 	 * call->self is the class); NULL-ended, or NULL. */
 	const struct op_list *const *ops;
@@ -92,8 +92,8 @@ struct text_value { /* str (UTF-8, surrogates escaped as WTF-8 bytes) and bytes 
 struct seq_value { /* tuple and list */
 	struct value base;
 	size_t len;
-	struct seq_value
-	    *dead; /* only while it is freed: the next one, so that depth needs no stack */
+	/* Only while it is freed: the next one, so that depth needs no stack. */
+	struct seq_value *dead;
 	struct value *item[]; /* owned references */
 };
 
@@ -132,11 +132,11 @@ struct value *value_float(double x);
 struct value *value_str(const char *text);
 struct value *value_str_len(const char *text, size_t len);
 struct value *value_bytes(const void *data, size_t len);
-struct value *value_bytes_room(size_t len);	   /* zeroed; fill and cut with value_bytes_cut */
+struct value *value_bytes_room(size_t len); /* zeroed; fill and cut with value_bytes_cut */
 struct value *value_text_room(const struct type *type, size_t len); /* the same of str or bytes */
-void value_bytes_cut(struct value *v, size_t len); /* before anybody else sees v */
-struct value *value_tuple(size_t len, struct value *const *items);     /* takes the items, */
-struct value *value_list(size_t len, struct value *const *items);      /* whatever comes */
+void value_bytes_cut(struct value *v, size_t len);		    /* before anybody else sees v */
+struct value *value_tuple(size_t len, struct value *const *items);  /* takes the items, */
+struct value *value_list(size_t len, struct value *const *items);   /* whatever comes */
 struct value *value_function(const struct op *op, struct value *self); /* refs self */
 struct value *value_module(const struct module *module);
 struct value *value_type(const struct type *type);

@@ -203,8 +203,8 @@ static void fill_totals(const struct server *s, struct server_facts *out)
 
 void server_facts(const struct server *s, struct server_facts *out)
 {
-	struct server *locked =
-	    (struct server *)(uintptr_t)s; /* the lock is no part of its state */
+	/* The lock is no part of its state. */
+	struct server *locked = (struct server *)(uintptr_t)s;
 	memset(out, 0, sizeof *out);
 	pthread_mutex_lock(&locked->lock);
 	if (!s->inside)
