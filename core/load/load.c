@@ -18,11 +18,15 @@
 /* Requests begin at changing places of one random text, so that each is different and costs
  * nothing to make. */
 #define PLACES ((size_t)65536)
+#define STRIDE 7919 /* odd, so that it comes to each place */
 #define READ_SIZE ((size_t)65536)
 /* After an error a client rests; a full accept queue of a Unix socket is tried again sooner. */
 #define REST_NS (100 * NS_PER_MS)
 #define RETRY_NS NS_PER_MS
 #define LAST_NS NS_PER_S
+/* How often it looks at the time where nothing happens. */
+#define LOOK_MS 20
+#define LOOK_RESTING_MS 1
 /* Of clients on loopback, where they need many connections. */
 #define PORTS 28000u
 #define FIRST_ADDRESS 0x7f010001u
@@ -289,7 +293,7 @@ static void begin_request(struct load *l, struct client *c, int64_t now)
 		c->state = CLIENT_DONE;
 		return;
 	}
-	c->text = l->text + number * 7919 % PLACES;
+	c->text = l->text + number * STRIDE % PLACES;
 	c->sent = c->got = 0;
 	c->start_ns = now;
 	l->busy++;
@@ -372,7 +376,7 @@ static void run(struct load *l)
 	for (unsigned i = 0; i < l->o->clients; i++)
 		begin_request(l, &l->clients[i], clock_mono_ns());
 	while (!is_finished(l)) {
-		int n = epoll_wait(l->ep, events, EVENTS, l->resting ? 1 : 20);
+		int n = epoll_wait(l->ep, events, EVENTS, l->resting ? LOOK_RESTING_MS : LOOK_MS);
 		for (int i = 0; i < n; i++)
 			happened(l, &l->clients[events[i].data.u32], events[i].events);
 		int64_t now = clock_mono_ns();
@@ -429,6 +433,8 @@ static int set_up(struct load *l)
 	const struct load_options *o = l->o;
 	size_t len = PLACES + o->size;
 	l->clients = calloc(o->clients, sizeof *l->clients);
+	for (unsigned i = 0; l->clients && i < o->clients; i++)
+		l->clients[i].fd = -1; /* before anything fails: tear_down() closes the others */
 	l->text = malloc(len);
 	l->buffer = malloc(READ_SIZE);
 	l->ep = epoll_create1(EPOLL_CLOEXEC);
@@ -436,8 +442,6 @@ static int set_up(struct load *l)
 		return -ENOMEM;
 	if (l->ep < 0)
 		return -errno;
-	for (unsigned i = 0; i < o->clients; i++)
-		l->clients[i].fd = -1;
 	fill_random(l->text, len);
 	l->timeout_ns = o->timeout_ns ? o->timeout_ns : is_stream(l) ? 10 * NS_PER_S : NS_PER_S;
 	return raise_descriptor_limit(o->clients);

@@ -1,6 +1,7 @@
 /* The load generator: its histogram, and that its figures are those of the server. */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -9,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -374,6 +376,25 @@ static void test_wrong_options_run_nothing(void **state)
 	free(r);
 }
 
+static void test_without_descriptors_it_closes_none_of_others(void **state)
+{
+	(void)state;
+	struct rlimit lim;
+	struct load_options o = {.socktype = SOCK_STREAM, .clients = 4, .size = 2, .requests = 1};
+	struct load_result *r = calloc(1, sizeof *r);
+	int mine = open("/dev/null", O_RDONLY | O_CLOEXEC), free_fd = dup(mine);
+	assert_true(mine >= 0 && free_fd >= 0 && dup2(mine, STDIN_FILENO) == STDIN_FILENO);
+	close(free_fd);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &lim), 0);
+	assert_int_equal(
+	    setrlimit(RLIMIT_NOFILE, &(struct rlimit){(rlim_t)free_fd, lim.rlim_max}), 0);
+	assert_int_equal(load_run(&o, r), -EMFILE);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &lim), 0);
+	assert_true(fcntl(STDIN_FILENO, F_GETFD) >= 0);
+	close(mine);
+	free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -395,6 +416,7 @@ int main(void)
 	    cmocka_unit_test(test_what_is_not_answered_by_the_end_is_counted),
 	    cmocka_unit_test(test_one_told_to_finish_does_not_wait_for_timeouts),
 	    cmocka_unit_test(test_wrong_options_run_nothing),
+	    cmocka_unit_test(test_without_descriptors_it_closes_none_of_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
