@@ -22,4 +22,8 @@ int64_t clock_wall_ns(void);
 /* The time of day when the monotonic clock stood so, as today's setting of the clock has it. */
 int64_t clock_wall_of(int64_t mono_ns);
 
+/* How long until the monotonic clock stands so, for poll(2): milliseconds, rounded up, so that it
+ * does when they are over. 0: it did already; INT_MAX at most. */
+int clock_ms_until(int64_t mono_ns);
+
 #endif

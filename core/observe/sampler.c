@@ -113,25 +113,16 @@ static bool can_answer(const struct sampler *s, unsigned protos_before)
 	return protos_before == s->query.protos && !filter_wants_time_wait(s->filter);
 }
 
-static int milliseconds_until(int64_t when, int64_t now)
-{
-	if (when <= now)
-		return 0;
-	int64_t ms = (when - now + NS_PER_MS - 1) / NS_PER_MS;
-	return ms < 60000 ? (int)ms : 60000;
-}
-
 /* How long there is nothing to do, in milliseconds; -1: until something is asked. */
 static int rest(const struct sampler *s)
 {
-	int64_t now = clock_mono_ns();
 	bool owners = s->owners_used_ns > 0; /* a pass was left half done */
 	if (!s->query.interval_ns || (s->unseen && !owners))
 		return -1;
 	int64_t next = owners && (s->unseen || s->next_owners_ns < s->next_look_ns)
 			   ? s->next_owners_ns
 			   : s->next_look_ns;
-	return milliseconds_until(next, now);
+	return clock_ms_until(next);
 }
 
 static void work(struct sampler *s, bool is_new, unsigned protos_before)
@@ -205,7 +196,7 @@ static bool wait_for_end(struct sampler *s, int64_t until)
 	struct pollfd p = {.fd = s->ready_fd, .events = POLLIN};
 	eventfd_t count;
 	while (!atomic_load_explicit(&s->ended, memory_order_acquire)) {
-		int ms = milliseconds_until(until, clock_mono_ns());
+		int ms = clock_ms_until(until);
 		if (ms == 0)
 			return false;
 		if (poll(&p, 1, ms) > 0)

@@ -1,7 +1,6 @@
 #include "core/ops/wait.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -77,13 +76,7 @@ static bool cancelled(const struct wait *w)
 
 static int rest_ms(const struct wait *w)
 {
-	if (!w->has_deadline)
-		return -1;
-	int64_t rest = w->deadline_ns - clock_mono_ns();
-	if (rest < 0)
-		return 0;
-	int64_t ms = (rest + NS_PER_MS - 1) / NS_PER_MS;
-	return ms > INT_MAX ? INT_MAX : (int)ms;
+	return w->has_deadline ? clock_ms_until(w->deadline_ns) : -1;
 }
 
 static bool expired(const struct wait *w)

@@ -156,11 +156,11 @@ static void wait_end(const struct process *p, int ms)
 static pid_t wait_until(const struct process *p, int64_t deadline, int *status)
 {
 	for (;;) {
-		int64_t rest = deadline - clock_mono_ns();
+		int rest = clock_ms_until(deadline);
 		pid_t r = waitpid(p->pid, status, WNOHANG);
-		if (r != 0 || rest <= 0)
+		if (r != 0 || rest == 0)
 			return r;
-		wait_end(p, (int)((rest + NS_PER_MS - 1) / NS_PER_MS));
+		wait_end(p, rest);
 	}
 }
 
