@@ -25,6 +25,11 @@ enum model_kind {
 	KIND_UNIX_DGRAM,
 };
 
+/* What Lib/socketserver.py says by itself: the first of all, the others of ForkingMixIn. */
+#define PYTHON_QUEUE_SIZE 5
+#define PYTHON_CHILDREN 40
+#define PYTHON_TIMEOUT_S 300
+
 struct model {
 	struct type type; /* the class that the notation sees */
 	enum model_kind kind;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/notation/exc.h"
 #include "core/ops/give.h"
 #include "core/ops/sys.h"
@@ -100,13 +101,12 @@ static void set_defaults(struct server *s, const struct model *m)
 {
 	s->model = m;
 	s->process = PROCESS_NONE;
-	s->request_queue_size = 5;
+	s->request_queue_size = PYTHON_QUEUE_SIZE;
 	s->max_packet_size = DATAGRAM_PACKET;
 	s->settings.max_children = m->max_children;
 	s->settings.max_packet = DATAGRAM_PACKET;
 	s->settings.block_on_close = m->blocks_on_close;
-	s->timeout =
-	    m->timeout_ns ? value_int(m->timeout_ns / 1000000000) : value_ref(value_none());
+	s->timeout = m->timeout_ns ? value_int(m->timeout_ns / NS_PER_S) : value_ref(value_none());
 	s->shm.fd = -1;
 	pthread_mutex_init(&s->lock, NULL);
 }

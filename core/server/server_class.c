@@ -75,14 +75,14 @@ struct dflt {
 
 static const struct dflt dflts[] = {
     {&type_server_base, "timeout", NOTHING, 0, NULL},
-    {&type_forking_mixin, "timeout", NUMBER, 300, NULL},
-    {&type_forking_mixin, "max_children", NUMBER, 40, NULL},
+    {&type_forking_mixin, "timeout", NUMBER, PYTHON_TIMEOUT_S, NULL},
+    {&type_forking_mixin, "max_children", NUMBER, PYTHON_CHILDREN, NULL},
     {&type_forking_mixin, "block_on_close", FLAG, true, NULL},
     {&type_threading_mixin, "daemon_threads", FLAG, false, NULL},
     {&type_threading_mixin, "block_on_close", FLAG, true, NULL},
     {&model_tcp.type, "address_family", NUMBER, AF_INET, &enum_AddressFamily},
     {&model_tcp.type, "socket_type", NUMBER, SOCK_STREAM, &enum_SocketKind},
-    {&model_tcp.type, "request_queue_size", NUMBER, 5, NULL},
+    {&model_tcp.type, "request_queue_size", NUMBER, PYTHON_QUEUE_SIZE, NULL},
     {&model_tcp.type, "allow_reuse_address", FLAG, false, NULL},
     {&model_tcp.type, "allow_reuse_port", FLAG, false, NULL},
     {&model_udp.type, "socket_type", NUMBER, SOCK_DGRAM, &enum_SocketKind},

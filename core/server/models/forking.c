@@ -257,8 +257,8 @@ static int run(struct service *s)
 #define FORKING(KIND, NAME, HELP)                                                                  \
 	{                                                                                          \
 		.type = MODEL_TYPE(NAME, HELP), .kind = (KIND), .limits = true,                    \
-		.blocks_on_close = true, .max_children = 40, .timeout_ns = 300 * NS_PER_S,         \
-		.run = run                                                                         \
+		.blocks_on_close = true, .max_children = PYTHON_CHILDREN,                          \
+		.timeout_ns = PYTHON_TIMEOUT_S * NS_PER_S, .run = run                              \
 	}
 
 const struct model model_forking_tcp =
