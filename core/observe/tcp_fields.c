@@ -1,6 +1,7 @@
 /* The table of struct tcp_info, and how its numbers are told. */
 #include "core/observe/tcp_fields.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <netinet/in.h>
@@ -16,6 +17,12 @@
 
 /* The bit fields behind tcpi_options have no offset in C; the kernel's order puts the first one
  * lowest where bytes are little-endian, which is where this program is built for. */
+#define AT_WSCALE (offsetof(struct tcp_info, tcpi_options) + 1)
+#define AT_FLAGS (AT_WSCALE + 1)
+
+static_assert(AT_FLAGS + 1 == offsetof(struct tcp_info, tcpi_rto), "two bytes of them");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the bits are where the table says");
+
 const struct tcp_field tcp_fields[] = {
     {FIELD(state), .unit = TCP_UNIT_STATE, .help = "state of the connection"},
     {FIELD(ca_state), .unit = TCP_UNIT_CONGESTION,
@@ -27,28 +34,28 @@ const struct tcp_field tcp_fields[] = {
     {FIELD(backoff), .unit = TCP_UNIT_NONE, .help = "doublings of the retransmission time-out"},
     {FIELD(options), .unit = TCP_UNIT_OPTIONS, .help = "what both ends agreed on at the start"},
     {.name = "snd_wscale",
-	.offset = 6,
+	.offset = AT_WSCALE,
 	.size = 1,
 	.shift = 0,
 	.bits = 4,
 	.unit = TCP_UNIT_NONE,
 	.help = "the peer's window counts 2 to this power bytes"},
     {.name = "rcv_wscale",
-	.offset = 6,
+	.offset = AT_WSCALE,
 	.size = 1,
 	.shift = 4,
 	.bits = 4,
 	.unit = TCP_UNIT_NONE,
 	.help = "our window counts 2 to this power bytes"},
     {.name = "delivery_rate_app_limited",
-	.offset = 7,
+	.offset = AT_FLAGS,
 	.size = 1,
 	.shift = 0,
 	.bits = 1,
 	.unit = TCP_UNIT_NONE,
 	.help = "1: the rate was limited by what we sent"},
     {.name = "fastopen_client_fail",
-	.offset = 7,
+	.offset = AT_FLAGS,
 	.size = 1,
 	.shift = 1,
 	.bits = 2,
