@@ -9,6 +9,7 @@
 
 #include "core/clean.h"
 #include "core/journal.h"
+#include "core/notation/exc.h"
 #include "core/notation/notation.h"
 #include "core/server/handler.h"
 #include "core/server/model.h"
@@ -188,14 +189,20 @@ static void put_joins(struct exporter *e, size_t before, int64_t now)
 	}
 }
 
+static bool failed_with(const struct line *l, const struct exc_class *cls)
+{
+	size_t n = strlen(cls->type.name);
+	return l->row->error && strncmp(l->row->error, cls->type.name, n) == 0;
+}
+
 static void put_line(struct exporter *e, size_t i)
 {
 	struct line *l = &e->line[i];
 	put_joins(e, i, l->row->start_ns);
-	if (!l->program || (l->row->error && strncmp(l->row->error, "SyntaxError", 11) == 0)) {
+	if (!l->program || failed_with(l, &exc_SyntaxError)) {
 		put_comment(&e->text, "no Python here", l->row->line);
 		l->joined = true;
-	} else if (l->row->error && strncmp(l->row->error, "InterruptedError", 16) == 0) {
+	} else if (failed_with(l, &exc_InterruptedError)) {
 		put_comment(&e->text, "cancelled", l->row->line);
 		l->joined = true;
 	} else if (l->waited) {
