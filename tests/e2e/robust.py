@@ -1,7 +1,7 @@
 """What must never happen to servers, in the short form that fits a minute; `make soak` has the long
 one. The numbers are the rows of that list: socket files (4), no processes (8), counts of killed
-children (12), what connections leave (20), what a server process may do (23), datagrams from nobody
-(25)."""
+children (12), slow clients (13), what connections leave (20), what a server process may do (23),
+datagrams from nobody (25)."""
 
 import os
 import signal
@@ -260,6 +260,28 @@ def connections_leave_nothing(model):
     assert grown < 1 << 20, f"grew by {grown} bytes"
 
 
+# ---- 13: a client that never catches up ----
+
+BEHIND = 600 << 10  # more than both sockets hold, and less than a client may be behind
+STEP = 32 << 10
+PASSED = 64 << 20
+
+
+def who_is_always_behind_costs_no_more_memory():
+    """There is something queued for it all the time, and never more than that."""
+    with Served(SOCKPIT, "EpollUnixStreamServer", "--handler", "Broadcast") as served:
+        with served.socket(LIMIT) as hears, served.socket(LIMIT) as says:
+            until(lambda: len(served.of("accepted")) == 2, LIMIT, "both are there")
+            says.sendall(bytes(BEHIND))
+            size = resident(served.pid)
+            for _ in range(PASSED // STEP):
+                says.sendall(bytes(STEP))
+                expect(len(receive(hears, STEP)), STEP)
+            grown = 0 if instrumented() else resident(served.pid) - size
+            expect(len(receive(hears, BEHIND)), BEHIND)
+    assert grown < 8 << 20, f"grew by {grown} bytes"
+
+
 # ---- 23: what a server process may do ----
 
 
@@ -316,6 +338,7 @@ TESTS = tap.named(
     a_file_that_a_killed_server_left_is_replaced,
     kills_cost_a_buffer_each_and_are_marked,
     the_words_of_the_summary_mark_it_too,
+    who_is_always_behind_costs_no_more_memory,
     server_processes_may_nothing,
     a_datagram_from_no_port_gets_no_answer,
 )

@@ -76,8 +76,22 @@ static bool is_again(int e)
 	return e == EAGAIN || e == EWOULDBLOCK || e == EINTR;
 }
 
+/* Let go of what was sent, once that is no less than what is left: so no byte is moved often, and
+ * who is always a little behind does not make the queue grow. */
+static void forget_sent(struct loop_conn *lc)
+{
+	size_t left = lc->len - lc->sent;
+	if (lc->sent < left)
+		return;
+	memmove(lc->out, lc->out + lc->sent, left);
+	lc->len = left;
+	lc->sent = 0;
+}
+
 static int queue(struct loop_conn *lc, const char *data, size_t len)
 {
+	if (lc->len + len > lc->cap && lc->sent > 0)
+		forget_sent(lc);
 	if (lc->len + len > lc->cap) {
 		size_t cap = lc->len + len + CONN_BUFFER;
 		char *out = realloc(lc->out, cap);
