@@ -37,8 +37,8 @@ static const struct table_column server_columns[] = {
     {.title = "TOTAL", .min = 5, .align = ALIGN_RIGHT, .priority = 3},
     {.title = "CREW", .min = 4, .align = ALIGN_RIGHT},
     {.title = "ZOMBIES", .min = 7, .align = ALIGN_RIGHT},
-    {.title = "IN", .min = 6, .align = ALIGN_RIGHT, .priority = 4},
-    {.title = "OUT", .min = 6, .align = ALIGN_RIGHT, .priority = 4},
+    {.title = "IN", .min = 6, .max = 12, .weight = 1, .align = ALIGN_RIGHT, .priority = 4},
+    {.title = "OUT", .min = 6, .max = 12, .weight = 1, .align = ALIGN_RIGHT, .priority = 4},
 };
 
 static const enum conn_column conn_of[] = {CONN_WHO, CONN_STATE, CONN_PEER, CONN_IN, CONN_OUT};
@@ -133,6 +133,24 @@ void lesson_effect_free(struct lesson_effect *e)
 {
 	socket_rows_free(&e->socket);
 	server_rows_free(&e->server);
+}
+
+static uint64_t newest(const struct lesson_effect *e)
+{
+	uint64_t id = 0;
+	for (size_t i = 0; i < e->server.n; i++)
+		id = e->server.row[i].facts.id > id ? e->server.row[i].facts.id : id;
+	return id;
+}
+
+void lesson_effect_begin(struct lesson_effect *e)
+{
+	e->before = newest(e);
+}
+
+bool lesson_effect_serves(const struct lesson_effect *e)
+{
+	return newest(e) > e->before;
 }
 
 /* Whose crew is shown: the one that was made last, of those that are not closed. */

@@ -17,12 +17,20 @@ struct cockpit;
 struct lesson_effect {
 	struct socket_rows socket;
 	struct server_rows server;
+	uint64_t before; /* servers with ids up to this were there before the lesson */
 	struct table sockets, servers, crew;
 };
 
 void lesson_effect_init(struct lesson_effect *e, bool ascii); /* e stays where it is */
 void lesson_effect_free(struct lesson_effect *e);
 
+/* A lesson begins: servers that are there now are not its own. */
+void lesson_effect_begin(struct lesson_effect *e);
+
+/* Has the lesson made a server? */
+bool lesson_effect_serves(const struct lesson_effect *e);
+
+/* 0 or -ENOMEM. */
 int lesson_effect_look(struct lesson_effect *e, const struct session *s, int64_t now_ns);
 
 void lesson_effect_sockets(struct lesson_effect *e, struct cockpit *c, struct rect r, bool focused);

@@ -91,6 +91,7 @@ static void take(struct lessons_state *st, size_t i)
 	st->wanted = NONE;
 	st->follow = true;
 	st->panels.focus = PANEL_LESSON;
+	lesson_effect_begin(&st->effect);
 }
 
 static void fill_shelf(struct lessons_state *st)
@@ -174,13 +175,13 @@ static void place_beside(struct lessons_state *st, struct rect r)
 	memcpy(&st->panels.area[PANEL_SOCKETS], part, sizeof part);
 }
 
-/* Of sockets and servers, the one that has the keys, else servers where there are any. */
+/* Of sockets and servers, the one that has the keys, else servers where the lesson made any. */
 static void place_below(struct lessons_state *st, struct rect r)
 {
 	struct panels *p = &st->panels;
 	struct rect half[2], part[2];
-	bool servers =
-	    p->focus == PANEL_SERVERS || (p->focus != PANEL_SOCKETS && st->effect.server.n);
+	bool servers = p->focus == PANEL_SERVERS ||
+		       (p->focus != PANEL_SOCKETS && lesson_effect_serves(&st->effect));
 	layout_rows(r, (struct layout_part[]){{.weight = 1}, {.min = r.h * 9 / 21}}, 2, half);
 	layout_columns(half[1], (struct layout_part[]){{.min = 42}, {.weight = 1}}, 2, part);
 	p->area[PANEL_LESSON] = half[0];

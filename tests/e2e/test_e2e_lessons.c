@@ -289,6 +289,27 @@ static void warns_where_a_name_is_in_use(void **state)
 	cockpit_quit(t);
 }
 
+/* Where there is room for one of both, servers come when the lesson makes one. */
+static void servers_of_others_do_not_hide_the_sockets(void **state)
+{
+	(void)state;
+	int x, y;
+	struct term *t = cockpit_start(80, 24, NULL);
+	cockpit_line(t, "mine = socketserver.TCPServer((\"127.0.0.1\", 0), Echo)");
+	expect(t, "→ mine");
+	term_key(t, "5");
+	expect(t, "LESSON");
+	for (int i = 1; i < 5; i++)
+		term_key(t, "Down");
+	term_key(t, "Enter");
+	expect(t, "┌ Sockets ─ 1");
+	assert_false(term_find(t, "┌ Servers", &x, &y));
+	for (int done = 1; done <= 4; done++) /* three imports, and the server */
+		step_to_end(t, done);
+	expect(t, "┌ Servers ─ 2");
+	cockpit_quit(t);
+}
+
 static void opening_another_lesson_closes_the_one_before(void **state)
 {
 	(void)state;
@@ -488,6 +509,7 @@ int main(void)
 	    cmocka_unit_test(goes_back_from_the_middle_and_runs_again),
 	    cmocka_unit_test(going_back_ends_servers),
 	    cmocka_unit_test(warns_where_a_name_is_in_use),
+	    cmocka_unit_test(servers_of_others_do_not_hide_the_sockets),
 	    cmocka_unit_test(opening_another_lesson_closes_the_one_before),
 	    cmocka_unit_test(shows_where_a_notebook_is_wrong_and_reads_it_again),
 	    cmocka_unit_test(says_in_one_line_what_cannot_be_loaded),
