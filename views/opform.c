@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "core/notation/exc.h"
 #include "core/notation/notation.h"
+#include "core/observe/observe.h"
 #include "views/address_fields.h"
 #include "views/cockpit.h"
 #include "views/fields.h"
@@ -101,7 +101,6 @@ static void set_line(struct form_preview *line, enum role role, const char *text
 	snprintf(line->text, sizeof line->text, "%s", text);
 }
 
-/* Make the socket and close it at once: only the kernel knows. */
 static void try_pair(const struct opform *f, struct form_preview *line)
 {
 	int value[3] = {0};
@@ -110,17 +109,14 @@ static void try_pair(const struct opform *f, struct form_preview *line)
 		if (!fields_constant(text, &value[i]))
 			value[i] = atoi(text);
 	}
-	int fd = socket(value[0], value[1] | SOCK_CLOEXEC, value[2]);
-	int error = errno;
-	line->role = fd >= 0 ? ROLE_OK : ROLE_WARN;
-	if (fd >= 0)
+	int r = observe_can_make(value[0], value[1], value[2]);
+	line->role = r == 0 ? ROLE_OK : ROLE_WARN;
+	if (r == 0)
 		snprintf(line->text, sizeof line->text, "This kernel takes the pair.");
 	else
 		snprintf(line->text, sizeof line->text,
 		    "This kernel says %s (%s); send it all the same and read the error.",
-		    strerrorname_np(error), strerror(error));
-	if (fd >= 0)
-		close(fd);
+		    strerrorname_np(-r), strerror(-r));
 }
 
 /* Something to know of the address; 0 or 1 lines. */

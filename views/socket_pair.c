@@ -5,12 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/clock.h"
 #include "core/observe/diag.h"
-#include "core/observe/diag_text.h"
 #include "core/observe/tcp.h"
+#include "core/observe/unix_one.h"
 #include "core/ops/sock.h"
 #include "views/label.h"
 #include "views/socket_pair_calls.h"
@@ -47,35 +46,15 @@ static void sort_lines(struct pair *p)
 
 /* ---- the other end ---- */
 
-static uint32_t inode_of(int fd)
-{
-	struct stat st;
-	return fstat(fd, &st) < 0 ? 0 : (uint32_t)st.st_ino;
-}
-
-/* The inode of a UNIX socket's peer; 0: none. The list of them all is taken once. */
-static uint32_t unix_peer_inode(int fd)
-{
-	struct diag *d;
-	struct diag_snapshot *all;
-	uint32_t peer = 0;
-	if (diag_new(&d) < 0)
-		return 0;
-	if (diag_take(d, &(struct diag_options){.protos = DIAG_BIT(DIAG_UNIX)}, &all) == 0) {
-		const struct diag_row *row = diag_find_inode(all, inode_of(fd));
-		peer = row ? row->remote_id : 0;
-		diag_snapshot_unref(all);
-	}
-	diag_free(d);
-	return peer;
-}
-
 static const struct socket_row *find_unix(
     const struct socket_rows *rows, const struct socket_row *row)
 {
-	uint32_t peer = unix_peer_inode(row->fd);
-	for (size_t i = 0; peer && i < rows->n; i++)
-		if (rows->row[i].family == AF_UNIX && inode_of(rows->row[i].fd) == peer)
+	struct unix_one mine, other;
+	if (unix_one_ask(row->fd, &mine) < 0 || !mine.peer)
+		return NULL;
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->row[i].family == AF_UNIX && unix_one_ask(rows->row[i].fd, &other) == 0 &&
+		    other.inode == mine.peer)
 			return &rows->row[i];
 	return NULL;
 }

@@ -8,9 +8,10 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "core/observe/tcp.h"
-#include "core/observe/unix_queue.h"
+#include "core/observe/unix_one.h"
 #include "core/ops/address.h"
 
 typedef int (*name_call)(int, struct sockaddr *, socklen_t *);
@@ -106,6 +107,15 @@ static void take_tcp(int fd, struct socket_facts *f, bool named)
 	}
 }
 
+static void take_unix(int fd, struct socket_facts *out)
+{
+	struct unix_one one;
+	if (unix_one_ask(fd, &one) < 0)
+		return;
+	out->queue = one.queue;
+	out->backlog = one.backlog;
+}
+
 int observe_socket(int fd, struct socket_facts *out)
 {
 	struct address local, peer;
@@ -130,6 +140,15 @@ int observe_socket(int fd, struct socket_facts *out)
 	if (ask_int(fd, SOL_SOCKET, SO_PROTOCOL, 0) == IPPROTO_TCP && type == SOCK_STREAM)
 		take_tcp(fd, out, named);
 	else if (out->listening && local.sa.sa_family == AF_UNIX)
-		unix_queue_ask(fd, &out->queue, &out->backlog);
+		take_unix(fd, out);
+	return 0;
+}
+
+int observe_can_make(int family, int type, int proto)
+{
+	int fd = socket(family, type | SOCK_CLOEXEC, proto);
+	if (fd < 0)
+		return -errno;
+	close(fd);
 	return 0;
 }

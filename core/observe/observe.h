@@ -28,4 +28,8 @@ struct socket_facts {
 /* 0, or -EBADF and kin: then only state is set ("closed"). */
 int observe_socket(int fd, struct socket_facts *out);
 
+/* Does this kernel make such a socket? 0, or the -errno of socket(2). Only it knows: one is made
+ * and closed at once. */
+int observe_can_make(int family, int type, int proto);
+
 #endif

@@ -1,4 +1,4 @@
-#include "core/observe/unix_queue.h"
+#include "core/observe/unix_one.h"
 
 #include <errno.h>
 #include <linux/netlink.h>
@@ -15,7 +15,7 @@ struct question {
 	struct unix_diag_req body;
 };
 
-static int send_question(int netlink, ino_t inode)
+static int send_question(int netlink, uint32_t inode)
 {
 	const struct question q = {
 	    .head =
@@ -28,19 +28,30 @@ static int send_question(int netlink, ino_t inode)
 		{
 		    .sdiag_family = AF_UNIX,
 		    .udiag_states = UINT32_MAX,
-		    .udiag_ino = (uint32_t)inode,
-		    .udiag_show = UDIAG_SHOW_RQLEN,
+		    .udiag_ino = inode,
+		    .udiag_show = UDIAG_SHOW_RQLEN | UDIAG_SHOW_PEER,
 		    .udiag_cookie = {UINT32_MAX, UINT32_MAX}, /* whichever socket has the inode */
 		},
 	};
 	return send(netlink, &q, sizeof q, 0) < 0 ? -errno : 0;
 }
 
-/* The attribute with the lengths in an answer that begins with struct unix_diag_msg. */
-static int read_answer(const struct nlmsghdr *head, uint32_t *queue, uint32_t *backlog)
+static void take_attribute(const struct rtattr *a, struct unix_one *out)
+{
+	struct unix_diag_rqlen lengths;
+	if (a->rta_type == UNIX_DIAG_RQLEN && RTA_PAYLOAD(a) >= sizeof lengths) {
+		memcpy(&lengths, RTA_DATA(a), sizeof lengths);
+		out->queue = lengths.udiag_rqueue;
+		out->backlog = lengths.udiag_wqueue;
+	} else if (a->rta_type == UNIX_DIAG_PEER && RTA_PAYLOAD(a) >= sizeof out->peer) {
+		memcpy(&out->peer, RTA_DATA(a), sizeof out->peer);
+	}
+}
+
+/* The attributes of an answer that begins with struct unix_diag_msg. */
+static int read_answer(const struct nlmsghdr *head, struct unix_one *out)
 {
 	const size_t offset = NLMSG_LENGTH(NLMSG_ALIGN(sizeof(struct unix_diag_msg)));
-	struct unix_diag_rqlen lengths;
 	if (head->nlmsg_type != SOCK_DIAG_BY_FAMILY || head->nlmsg_len < offset)
 		return -ENOENT;
 	const char *at = (const char *)head + offset;
@@ -50,19 +61,14 @@ static int read_answer(const struct nlmsghdr *head, uint32_t *queue, uint32_t *b
 		size_t step = RTA_ALIGN(a->rta_len);
 		if (a->rta_len < sizeof *a || a->rta_len > rest)
 			break;
-		if (a->rta_type == UNIX_DIAG_RQLEN && RTA_PAYLOAD(a) >= sizeof lengths) {
-			memcpy(&lengths, RTA_DATA(a), sizeof lengths);
-			*queue = lengths.udiag_rqueue;
-			*backlog = lengths.udiag_wqueue;
-			return 0;
-		}
+		take_attribute(a, out);
 		at += step;
 		rest -= step < rest ? step : rest;
 	}
-	return -ENOENT;
+	return 0;
 }
 
-static int receive_answer(int netlink, uint32_t *queue, uint32_t *backlog)
+static int receive_answer(int netlink, struct unix_one *out)
 {
 	union {
 		struct nlmsghdr head;
@@ -73,20 +79,21 @@ static int receive_answer(int netlink, uint32_t *queue, uint32_t *backlog)
 		return -errno;
 	if (!NLMSG_OK(&answer.head, (size_t)got))
 		return -ENOENT;
-	return read_answer(&answer.head, queue, backlog);
+	return read_answer(&answer.head, out);
 }
 
-int unix_queue_ask(int fd, uint32_t *queue, uint32_t *backlog)
+int unix_one_ask(int fd, struct unix_one *out)
 {
 	struct stat st;
 	if (fstat(fd, &st) < 0)
 		return -errno;
+	*out = (struct unix_one){.inode = (uint32_t)st.st_ino};
 	int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 	if (netlink < 0)
 		return -errno;
-	int r = send_question(netlink, st.st_ino);
+	int r = send_question(netlink, out->inode);
 	if (r == 0)
-		r = receive_answer(netlink, queue, backlog);
+		r = receive_answer(netlink, out);
 	close(netlink);
 	return r;
 }
