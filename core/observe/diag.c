@@ -279,8 +279,9 @@ static int take_all(struct diag *d, const struct diag_options *options, struct d
 		if (!(options->protos & DIAG_BIT(sources[i].proto)))
 			continue;
 		int r = take_source(d, &sources[i], s);
-		if (r == -ENOMEM || !d->socket)
-			return r < 0 ? r : -EPROTONOSUPPORT;
+		/* without a socket after an error: the next one would fail the same way */
+		if (r == -ENOMEM || (r < 0 && !d->socket))
+			return r;
 		if (r < 0)
 			s->partial |= DIAG_BIT(sources[i].proto);
 	}
