@@ -154,18 +154,21 @@ static const struct notebook notebooks[] = {
 	.lines = "s = socketserver.ThreadingTCPServer((\"127.0.0.1\", 0), Echo)\n"
 		 "c = socket.create_connection(s.server_address)\n"
 		 "s.handle_request()\n"
+		 "a = s.server_address\n"
+		 "queued = socket.create_connection(a)\n"
 		 "t = threading.Thread(target=s.server_close)\n"
 		 "t.start()\n"
-		 "time.sleep(0.2)\n"
-		 "print(t.is_alive())\n"
-		 "try: socket.create_connection(s.server_address)\n"
+		 "try: queued.recv(1)\n" /* until nobody listens any more */
+		 "except ConnectionResetError: print(\"reset\")\n"
+		 "try: socket.create_connection(a)\n"
 		 "except ConnectionRefusedError: print(\"refused\")\n"
+		 "t.join(0.1); print(t.is_alive())\n"
 		 "c.sendall(b\"x\")\n"
 		 "print(c.recv(1))\n"
 		 "c.close()\n"
 		 "t.join()\n"
 		 "print(\"closed\")\n",
-	.prints = "True\nrefused\nb'x'\nclosed\n",
+	.prints = "reset\nrefused\nTrue\nb'x'\nclosed\n",
     },
     {
 	.name = "without block_on_close it does not",
@@ -196,7 +199,9 @@ static const struct notebook notebooks[] = {
 		 "t.start()\n"
 		 "c = socket.create_connection(s.server_address)\n"
 		 "t.join()\n"
-		 "time.sleep(0.1)\n"
+		 "c.settimeout(0.1)\n"
+		 "try: c.recv(1)\n"
+		 "except TimeoutError: c.settimeout(None)\n"
 		 "c.sendall(b\"x\")\n"
 		 "print(c.recv(1))\n",
 	.prints = "b'x'\n",

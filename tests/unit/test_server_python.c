@@ -66,7 +66,7 @@ static const struct promise promises[] = {
 	.name = "shutdown that came first makes serve_forever end at once",
 	.lines = "s = socketserver.MODEL(ANY, Echo)\n"
 		 "t = threading.Thread(target=s.shutdown)\n"
-		 "t.start(); time.sleep(0.1); print(t.is_alive())\n"
+		 "t.start(); t.join(0.1); print(t.is_alive())\n"
 		 "s.serve_forever(); t.join(); s.server_close(); print(\"ended\")\n",
 	.prints = "True\nended\n",
     },
@@ -149,18 +149,17 @@ static const struct promise promises[] = {
 	.of = OF_PLAIN,
 	.lines = SERVE CONNECT("c")
 	    TALK("c") "u = threading.Thread(target=s.shutdown)\n"
-		      "u.start(); time.sleep(0.1); print(u.is_alive())\n"
+		      "u.start(); u.join(0.1); print(u.is_alive())\n"
 		      "c.close(); u.join(); t.join(); s.server_close(); print(\"ended\")\n",
 	.prints = "b'hello'\nTrue\nended\n",
     },
     {
 	.name = "an idle client holds server_close up: block_on_close joins",
 	.of = OF_BLOCKING,
-	.lines =
-	    SERVE CONNECT("c") TALK("c") "s.shutdown(); t.join()\n"
-					 "u = threading.Thread(target=s.server_close)\n"
-					 "u.start(); time.sleep(0.1); print(u.is_alive())\n" TALK(
-					     "c") "c.close(); u.join(); print(\"closed\")\n",
+	.lines = SERVE CONNECT("c") TALK("c") "s.shutdown(); t.join()\n"
+					      "u = threading.Thread(target=s.server_close)\n"
+					      "u.start(); u.join(0.1); print(u.is_alive())\n" TALK(
+						  "c") "c.close(); u.join(); print(\"closed\")\n",
 	.prints = "b'hello'\nTrue\nb'hello'\nclosed\n",
     },
     {
