@@ -19,8 +19,22 @@
 #include <cmocka.h>
 
 #include "tests/e2e/cockpit.h"
+#include "tests/unit/files.h"
 
-static char folder[] = "/tmp/test-compare-XXXXXX";
+static char folder[200];
+
+static int make_folder(void **state)
+{
+	(void)state;
+	files_new_folder(folder, sizeof folder);
+	return 0;
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	return rmdir(folder); /* fails where anything is left */
+}
 
 static const char *path_of(const char *name, char path[256])
 {
@@ -321,9 +335,5 @@ int main(void)
 	    cmocka_unit_test(exports_csv_and_json_that_only_the_owner_can_read),
 	    cmocka_unit_test(exports_over_nothing_unasked),
 	};
-	if (!mkdtemp(folder))
-		return 1;
-	int failed = cmocka_run_group_tests_name("compare view", tests, NULL, NULL);
-	rmdir(folder);
-	return failed;
+	return cmocka_run_group_tests_name("compare view", tests, make_folder, remove_folder);
 }

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "tests/e2e/cockpit.h"
+#include "tests/unit/files.h"
 
 /* What is written at once has come when nothing came for so long. */
 #define FRAME_MS 40
@@ -141,8 +142,7 @@ static void write_file(const char *path, const char *text)
 static const char *own_path(const char *name)
 {
 	static char path[256];
-	const char *folder = getenv("TMPDIR");
-	snprintf(path, sizeof path, "%s/%s", folder ? folder : "/tmp", name);
+	snprintf(path, sizeof path, "%s/%s", files_folder(), name);
 	return path;
 }
 

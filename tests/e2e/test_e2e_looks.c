@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "tests/e2e/cockpit.h"
+#include "tests/unit/files.h"
 
 /* ---- a home of one's own ---- */
 
@@ -26,8 +27,7 @@ struct home {
 
 static void make_home(struct home *h, const char *settings)
 {
-	const char *tmp = getenv("TMPDIR");
-	snprintf(h->root, sizeof h->root, "%.40s/looks-XXXXXX", tmp ? tmp : "/tmp");
+	snprintf(h->root, sizeof h->root, "%.40s/looks-XXXXXX", files_folder());
 	assert_non_null(mkdtemp(h->root));
 	snprintf(h->config, sizeof h->config, "%s/sockpit", h->root);
 	snprintf(h->file, sizeof h->file, "%s/settings", h->config);

@@ -25,6 +25,7 @@
 #include "core/clock.h"
 #include "tests/unit/fault_private.h"
 #include "tests/unit/fault_quiet.h"
+#include "tests/unit/files.h"
 
 /* The callers that tell one call from another: its own, and theirs. */
 #define FRAMES 6
@@ -205,8 +206,7 @@ void fault_join(void)
 static void share(void)
 {
 	char path[4096];
-	const char *folder = getenv("TMPDIR");
-	snprintf(path, sizeof path, "%s/faults-%d", folder ? folder : "/tmp", getpid());
+	snprintf(path, sizeof path, "%s/faults-%d", files_folder(), getpid());
 	unlink(path);
 	shared = map(path, O_CREAT | O_EXCL);
 	assert_non_null(shared);

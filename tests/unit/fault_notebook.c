@@ -22,6 +22,7 @@
 #include "core/notebook.h"
 #include "core/session.h"
 #include "tests/unit/fault.h"
+#include "tests/unit/files.h"
 
 #define TEXT_MAX 65536
 #define SITES_MAX 65536
@@ -270,8 +271,7 @@ static void enter_folder(size_t number)
 {
 	static char data[65536];
 	char path[4096];
-	const char *tmp = getenv("TMPDIR");
-	snprintf(path, sizeof path, "%s/fault-%zu", tmp ? tmp : "/tmp", number);
+	snprintf(path, sizeof path, "%s/fault-%zu", files_folder(), number);
 	mkdir(path, 0700);
 	assert_int_equal(chdir(path), 0);
 	write_file("text.txt", "one\ntwo\n", 8);

@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "core/clock.h"
+#include "tests/unit/files.h"
 
 #define PATIENCE_S 10
 #define OPTIONS_MAX 16
@@ -28,12 +29,6 @@ static const char *program(void)
 {
 	const char *p = getenv("SOCKPIT");
 	return p ? p : "./sockpit";
-}
-
-static const char *folder(void)
-{
-	const char *p = getenv("TMPDIR");
-	return p ? p : "/tmp";
 }
 
 static void exec_program(const struct served *s, const char *model, const char *const *options,
@@ -68,8 +63,8 @@ void served_start_with(struct served *s, const char *model, const char *address,
 	memset(s, 0, sizeof *s);
 	s->datagrams = strstr(model, "UDP") || strstr(model, "Datagram");
 	if (strcmp(address, "unix:") == 0)
-		snprintf(
-		    s->where, sizeof s->where, "unix:%s/serve-%d-%d", folder(), getpid(), ++number);
+		snprintf(s->where, sizeof s->where, "unix:%s/serve-%d-%d", files_folder(), getpid(),
+		    ++number);
 	else
 		snprintf(s->where, sizeof s->where, "%s", address);
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);

@@ -9,12 +9,13 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/files.h"
+
 #define BEGIN "import socket, socketserver, threading, time\n"
 
 static void write_file(char *path, size_t size, const char *lines)
 {
-	const char *folder = getenv("TMPDIR");
-	snprintf(path, size, "%s/notebook-XXXXXX", folder ? folder : "/tmp");
+	snprintf(path, size, "%s/notebook-XXXXXX", files_folder());
 	int fd = mkstemp(path);
 	assert_true(fd >= 0);
 	FILE *f = fdopen(fd, "w");

@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/unit/files.h"
+
 #define PORT_DNS 53
 
 static void write_text(const char *path, int flags, const char *text)
@@ -41,8 +43,7 @@ static void become_root(void)
 static void replace(const char *path, const char *text)
 {
 	char own[4096];
-	const char *folder = getenv("TMPDIR");
-	snprintf(own, sizeof own, "%s/etc-%s", folder ? folder : "/tmp", strrchr(path, '/') + 1);
+	snprintf(own, sizeof own, "%s/etc-%s", files_folder(), strrchr(path, '/') + 1);
 	write_text(own, O_CREAT | O_TRUNC, text);
 	if (mount(own, path, NULL, MS_BIND, NULL) < 0)
 		err(1, "mount %s", path);

@@ -14,6 +14,7 @@
 
 #include "core/journal.h"
 #include "core/trace.h"
+#include "tests/unit/files.h"
 
 static int setup(void **state)
 {
@@ -110,7 +111,8 @@ static const char *text_at(const json_t *records, size_t i, const char *key)
 static void writes_a_record_per_call(void **state)
 {
 	(void)state;
-	char path[] = "/tmp/sockpit-journal-XXXXXX";
+	char path[4096];
+	snprintf(path, sizeof path, "%s/journal-XXXXXX", files_folder());
 	int fd = mkstemp(path);
 	unlink(path);
 	struct journal_row row = {

@@ -10,7 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -18,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/files.h"
 #include "views/openfile.h"
 
 /* Names within a folder of the test's own. */
@@ -29,11 +29,10 @@ static char folder[4096];
 
 static int enter_folder(void **state)
 {
-	const char *tmp = getenv("TMPDIR");
 	(void)state;
-	snprintf(folder, sizeof folder, "%s/openfile-XXXXXX", tmp ? tmp : "/tmp");
+	files_new_folder(folder, sizeof folder);
 	umask(0); /* what the calls leave open to others, the mask does not hide */
-	return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+	return chdir(folder);
 }
 
 static int leave_folder(void **state)
@@ -42,31 +41,6 @@ static int leave_folder(void **state)
 	unlink(FILE_NAME);
 	unlink(TARGET);
 	return chdir("/") < 0 || rmdir(folder) < 0; /* fails where anything is left */
-}
-
-static void make(const char *name, mode_t mode)
-{
-	int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, PRECIOUS, strlen(PRECIOUS)), strlen(PRECIOUS));
-	close(fd);
-}
-
-static void expect_text(const char *name, const char *text)
-{
-	char buf[64] = "";
-	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	assert_true(fd >= 0);
-	assert_true(read(fd, buf, sizeof buf - 1) >= 0);
-	close(fd);
-	assert_string_equal(buf, text);
-}
-
-static mode_t mode_of(const char *name)
-{
-	struct stat st;
-	assert_int_equal(lstat(name, &st), 0);
-	return st.st_mode;
 }
 
 static int write_some(const char *name)
@@ -84,15 +58,15 @@ static void a_journal_is_for_its_owner_only(void **state)
 {
 	(void)state;
 	assert_int_equal(write_some(FILE_NAME), 0);
-	assert_int_equal(mode_of(FILE_NAME), S_IFREG | 0600);
+	assert_int_equal(files_mode(FILE_NAME), S_IFREG | 0600);
 	unlink(FILE_NAME);
-	make(FILE_NAME, 0666);
+	files_make(FILE_NAME, PRECIOUS, 0666);
 	assert_int_equal(write_some(FILE_NAME), 0);
-	assert_int_equal(mode_of(FILE_NAME), S_IFREG | 0600);
-	expect_text(FILE_NAME, "new");
-	mode_t before = mode_of("/dev/null");
+	assert_int_equal(files_mode(FILE_NAME), S_IFREG | 0600);
+	files_expect(FILE_NAME, "new");
+	mode_t before = files_mode("/dev/null");
 	assert_int_equal(write_some("/dev/null"), 0);
-	assert_int_equal(mode_of("/dev/null"), before);
+	assert_int_equal(files_mode("/dev/null"), before);
 }
 
 static void a_journal_follows_no_link(void **state)
@@ -101,10 +75,10 @@ static void a_journal_follows_no_link(void **state)
 	assert_int_equal(symlink(TARGET, FILE_NAME), 0);
 	assert_int_equal(write_some(FILE_NAME), -ELOOP); /* a link to nothing */
 	assert_int_equal(access(TARGET, F_OK), -1);
-	make(TARGET, 0600);
+	files_make(TARGET, PRECIOUS, 0600);
 	assert_int_equal(write_some(FILE_NAME), -ELOOP);
-	expect_text(TARGET, PRECIOUS);
-	assert_true(S_ISLNK(mode_of(FILE_NAME)));
+	files_expect(TARGET, PRECIOUS);
+	assert_true(S_ISLNK(files_mode(FILE_NAME)));
 }
 
 static void a_journal_into_a_pipe_wants_a_reader(void **state)
@@ -127,25 +101,25 @@ static void what_is_saved_takes_its_place(void **state)
 {
 	(void)state;
 	assert_int_equal(openfile_save(FILE_NAME, "one", 3, false), 0);
-	expect_text(FILE_NAME, "one");
-	assert_int_equal(mode_of(FILE_NAME), S_IFREG | 0600);
+	files_expect(FILE_NAME, "one");
+	assert_int_equal(files_mode(FILE_NAME), S_IFREG | 0600);
 	assert_int_equal(openfile_save(FILE_NAME, "two", 3, false), -EEXIST);
-	expect_text(FILE_NAME, "one");
+	files_expect(FILE_NAME, "one");
 	assert_int_equal(openfile_save(FILE_NAME, "two", 3, true), 0);
-	expect_text(FILE_NAME, "two");
+	files_expect(FILE_NAME, "two");
 }
 
 static void what_is_saved_follows_no_link(void **state)
 {
 	(void)state;
-	make(TARGET, 0644);
+	files_make(TARGET, PRECIOUS, 0644);
 	assert_int_equal(symlink(TARGET, FILE_NAME), 0);
 	assert_int_equal(openfile_save(FILE_NAME, "new", 3, false), -EEXIST);
-	assert_true(S_ISLNK(mode_of(FILE_NAME)));
+	assert_true(S_ISLNK(files_mode(FILE_NAME)));
 	assert_int_equal(openfile_save(FILE_NAME, "new", 3, true), 0);
-	expect_text(FILE_NAME, "new");
-	assert_int_equal(mode_of(FILE_NAME), S_IFREG | 0600);
-	expect_text(TARGET, PRECIOUS);
+	files_expect(FILE_NAME, "new");
+	assert_int_equal(files_mode(FILE_NAME), S_IFREG | 0600);
+	files_expect(TARGET, PRECIOUS);
 }
 
 /* The name beside it can be guessed. */
@@ -153,14 +127,14 @@ static void the_file_beside_it_follows_no_link(void **state)
 {
 	char beside[64];
 	(void)state;
-	make(TARGET, 0644);
-	make(FILE_NAME, 0644);
+	files_make(TARGET, PRECIOUS, 0644);
+	files_make(FILE_NAME, PRECIOUS, 0644);
 	snprintf(beside, sizeof beside, FILE_NAME ".%ld", (long)getpid());
 	assert_int_equal(symlink(TARGET, beside), 0);
 	assert_int_equal(openfile_save(FILE_NAME, "new", 3, true), -EEXIST);
-	expect_text(TARGET, PRECIOUS);
-	expect_text(FILE_NAME, PRECIOUS);
-	assert_true(S_ISLNK(mode_of(beside)));
+	files_expect(TARGET, PRECIOUS);
+	files_expect(FILE_NAME, PRECIOUS);
+	assert_true(S_ISLNK(files_mode(beside)));
 	unlink(beside);
 }
 
@@ -168,14 +142,14 @@ static void what_cannot_be_written_leaves_the_old(void **state)
 {
 	struct rlimit old;
 	(void)state;
-	make(FILE_NAME, 0600);
+	files_make(FILE_NAME, PRECIOUS, 0600);
 	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &(struct rlimit){2, old.rlim_max}), 0);
 	int r = openfile_save(FILE_NAME, "too long", 8, true);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
 	assert_int_equal(r, -EFBIG);
-	expect_text(FILE_NAME, PRECIOUS); /* and leave_folder() finds no other */
+	files_expect(FILE_NAME, PRECIOUS); /* and leave_folder() finds no other */
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 
 #include "core/ops/tables.h"
 #include "ops_lines.h"
+#include "tests/unit/files.h"
 
 static int setup(void **state)
 {
@@ -295,8 +296,8 @@ static void files_are_sent(void **state)
 	    {"socket.socket(type=socket.SOCK_DGRAM).sendfile(f)",
 		"ValueError: only SOCK_STREAM type sockets are supported"},
 	};
-	char folder[] = "/tmp/sockpit-test-XXXXXX";
-	assert_non_null(mkdtemp(folder));
+	char folder[4096];
+	files_new_folder(folder, sizeof folder);
 	assert_int_equal(chdir(folder), 0);
 	FILE *f = fopen("sockpit-test-file", "w");
 	assert_non_null(f);

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "core/observe/owner.h"
+#include "tests/unit/files.h"
 
 static uint32_t inode_of(int fd)
 {
@@ -157,10 +158,9 @@ static void make_link(const char *name, const char *to)
 
 static int make_proc(void **state)
 {
-	const char *tmp = getenv("TMPDIR");
 	(void)state;
-	snprintf(root, sizeof root, "%s/ownerXXXXXX", tmp ? tmp : "/tmp");
-	return mkdtemp(root) ? 0 : -1;
+	files_new_folder(root, sizeof root);
+	return 0;
 }
 
 static int remove_proc(void **state)

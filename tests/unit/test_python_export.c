@@ -12,6 +12,7 @@
 #include "core/export/python_export.h"
 #include "core/journal.h"
 #include "core/server/handler.h"
+#include "tests/unit/files.h"
 
 struct done {
 	const char *line;
@@ -63,8 +64,7 @@ static void assert_lacks(const struct buf *text, const char *part)
 static void assert_prints(const struct buf *text, const char *expected)
 {
 	char path[512], command[600], printed[4096];
-	const char *folder = getenv("TMPDIR");
-	snprintf(path, sizeof path, "%s/exported.py", folder ? folder : "/tmp");
+	snprintf(path, sizeof path, "%s/exported.py", files_folder());
 	FILE *f = fopen(path, "we");
 	assert_non_null(f);
 	fputs(buf_text(text), f);

@@ -25,6 +25,7 @@
 #include "core/notation/op.h"
 #include "core/notation/value.h"
 #include "core/server/server.h"
+#include "tests/unit/files.h"
 #include "tests/unit/session_lines.h"
 #include "tests/unit/silent.h"
 
@@ -422,9 +423,8 @@ static void others_do_to_a_waiting_call_what_linux_does(void **state)
 
 static int make_files(void **state)
 {
-	const char *folder = getenv("TMPDIR");
 	(void)state;
-	if (chdir(folder ? folder : "/tmp") < 0)
+	if (chdir(files_folder()) < 0)
 		return -1;
 	unlink("fifo");
 	unlink("nobody");

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/files.h"
 #include "views/settings.h"
 #include "views/socket_rows.h"
 #include "views/system_columns.h"
@@ -206,8 +207,7 @@ struct home {
 static int make_home(void **state)
 {
 	struct home *h = calloc(1, sizeof *h);
-	const char *tmp = getenv("TMPDIR");
-	snprintf(h->root, sizeof h->root, "%.40s/settings-XXXXXX", tmp ? tmp : "/tmp");
+	snprintf(h->root, sizeof h->root, "%.40s/settings-XXXXXX", files_folder());
 	if (!mkdtemp(h->root))
 		return -1;
 	snprintf(h->folder, sizeof h->folder, "%s/sockpit", h->root);

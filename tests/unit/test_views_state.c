@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/files.h"
 #include "views/statefile.h"
 
 struct home {
@@ -20,9 +21,7 @@ struct home {
 static int make_home(void **state)
 {
 	struct home *h = calloc(1, sizeof *h);
-	snprintf(h->root, sizeof h->root, "/tmp/sockpit-state-XXXXXX");
-	if (!mkdtemp(h->root))
-		return -1;
+	files_new_folder(h->root, sizeof h->root);
 	snprintf(h->folder, sizeof h->folder, "%s/state/sockpit", h->root);
 	snprintf(h->file, sizeof h->file, "%s/history", h->folder);
 	snprintf(h->other, sizeof h->other, "%s/other", h->root);
