@@ -9,14 +9,16 @@
 
 #define PIECE_MAX ((size_t)16384)
 #define HELD_MAX ((size_t)1 << 18)
+#define PIECES_MAX 16384 /* held at once: a byte each is a megabyte */
 /* Between two cut pieces, so that the receiver can see them apart. */
 #define CUT_GAP_NS (2 * NS_PER_MS)
 
 struct pipe_piece {
 	struct pipe_piece *next;
 	int64_t due_ns;
-	size_t sent, len, at; /* at: where the last fill put its bytes */
-	char data[PIECE_MAX];
+	size_t sent, len, room;
+	size_t at; /* where the last fill put its bytes */
+	char data[];
 };
 
 void pipe_init(struct pipe *p, const struct pipe_rules *rules)
@@ -31,6 +33,7 @@ static void drop_first(struct pipe *p)
 	p->first = piece->next;
 	if (!p->first)
 		p->last = NULL;
+	p->waiting--;
 	free(piece);
 }
 
@@ -42,44 +45,31 @@ void pipe_fini(struct pipe *p)
 
 bool pipe_has_room(const struct pipe *p)
 {
-	return !p->ended && p->held < HELD_MAX;
+	return !p->ended && p->held < HELD_MAX && p->waiting < PIECES_MAX;
 }
 
 /* ---- in ---- */
 
-static struct pipe_piece *new_piece(struct pipe *p)
+static struct pipe_piece *new_piece(struct pipe *p, size_t room)
 {
-	struct pipe_piece *piece = malloc(sizeof *piece);
+	struct pipe_piece *piece = malloc(sizeof *piece + room);
 	if (!piece)
 		return NULL;
-	piece->next = NULL;
-	piece->sent = piece->len = piece->at = 0;
-	piece->due_ns = clock_mono_ns() + p->rules->delay_ns + p->rules->merge_ns;
+	*piece = (struct pipe_piece){
+	    .due_ns = clock_mono_ns() + p->rules->delay_ns + p->rules->merge_ns, .room = room};
 	*(p->last ? &p->last->next : &p->first) = piece;
 	p->last = piece;
+	p->waiting++;
 	return piece;
 }
 
-/* The last piece still grows while it is being merged. */
-static struct pipe_piece *piece_to_fill(struct pipe *p)
+/* The last piece, while it is being merged; or NULL. */
+static struct pipe_piece *growing(const struct pipe *p)
 {
 	struct pipe_piece *last = p->last;
-	if (last && last->sent == 0 && last->len < PIECE_MAX && p->rules->merge_ns > 0 &&
-	    clock_mono_ns() < last->due_ns - p->rules->delay_ns)
-		return last;
-	return new_piece(p);
-}
-
-static void drop_last(struct pipe *p)
-{
-	struct pipe_piece **at = &p->first, *before = NULL;
-	while (*at != p->last) {
-		before = *at;
-		at = &before->next;
-	}
-	free(*at);
-	*at = NULL;
-	p->last = before;
+	bool grows = last && last->sent == 0 && last->len < last->room && p->rules->merge_ns > 0 &&
+		     clock_mono_ns() < last->due_ns - p->rules->delay_ns;
+	return grows ? last : NULL;
 }
 
 static bool is_swallowed(struct pipe *p)
@@ -88,23 +78,34 @@ static bool is_swallowed(struct pipe *p)
 	return p->rules->drop > 0 && p->pieces % p->rules->drop == 0;
 }
 
-ssize_t pipe_fill(struct pipe *p, int fd)
+/* In piece, or in a new one: no larger than it has to be, for many may be held. */
+static ssize_t keep(struct pipe *p, struct pipe_piece *piece, const char *data, size_t n)
 {
-	struct pipe_piece *piece = piece_to_fill(p);
+	if (!piece)
+		piece = new_piece(p, p->rules->merge_ns > 0 ? PIECE_MAX : n);
 	if (!piece)
 		return -ENOMEM;
-	ssize_t n = recv(fd, piece->data + piece->len, PIECE_MAX - piece->len, MSG_DONTWAIT);
-	int e = errno;
+	memcpy(piece->data + piece->len, data, n);
 	piece->at = piece->len;
-	if (n > 0 && !is_swallowed(p)) {
-		piece->len += (size_t)n;
-		p->held += (size_t)n;
+	if (!is_swallowed(p)) {
+		piece->len += n;
+		p->held += n;
 	}
-	if (n <= 0 && piece->len == 0)
-		drop_last(p);
+	return (ssize_t)n;
+}
+
+ssize_t pipe_fill(struct pipe *p, int fd)
+{
+	char data[PIECE_MAX];
+	struct pipe_piece *piece = growing(p);
+	size_t room = piece ? piece->room - piece->len : sizeof data;
+	ssize_t n = recv(fd, data, room, MSG_DONTWAIT);
+	int e = errno;
+	if (n > 0)
+		return keep(p, piece, data, (size_t)n);
 	if (n == 0)
 		p->ended = true;
-	return n >= 0 ? n : e == EAGAIN || e == EINTR ? 0 : -e;
+	return n == 0 || e == EAGAIN || e == EINTR ? 0 : -e;
 }
 
 const char *pipe_last(const struct pipe *p)

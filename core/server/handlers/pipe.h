@@ -26,6 +26,7 @@ struct pipe {
 	const struct pipe_rules *rules;
 	struct pipe_piece *first, *last;
 	size_t held;	 /* bytes in all pieces */
+	size_t waiting;	 /* pieces that are held */
 	uint64_t pieces; /* that ever came, for drop */
 	uint64_t passed; /* bytes sent on */
 	int64_t next_ns; /* not before that: the gap of cut, the pace of rate */
