@@ -30,7 +30,7 @@ int message_height(const struct message *m, int w, int max)
 {
 	if (!m->why[0] || max < 2 || w < 1 || on_one_line(m, w))
 		return 1;
-	int lines = 1 + (text_width(m->why) + w - 1) / w;
+	int lines = 1 + text_height(m->why, w);
 	return lines < max ? lines : max;
 }
 

@@ -489,6 +489,18 @@ static void trace_one(struct trace *t, const char *name, const char *arg, int64_
 	assert_int_equal(trace_add(t, &call), 0);
 }
 
+/* Words are not broken: that may take a line more than their letters do. */
+static void an_explanation_has_the_lines_that_its_words_take(void **state)
+{
+	(void)state;
+	struct message m = {0};
+	message_set(&m, ROLE_ERROR, "OSError: no", "twelve_words 9 elevenwords 123");
+	assert_int_equal(message_height(&m, 16, 9), 1 + 2);
+	message_set(&m, ROLE_ERROR, "OSError: no", "twelve_words elevenwords twelve_words");
+	assert_int_equal(message_height(&m, 20, 9), 1 + 3);
+	assert_int_equal(message_height(&m, 20, 2), 2);
+}
+
 static void a_row_is_told_with_its_calls_and_its_error(void **state)
 {
 	(void)state;
@@ -592,6 +604,7 @@ int main(void)
 	    cmocka_unit_test(long_text_breaks_at_blanks),
 	    cmocka_unit_test(labels_are_cleaned_and_cut_at_characters),
 	    cmocka_unit_test(errors_stay_until_somebody_acts),
+	    cmocka_unit_test(an_explanation_has_the_lines_that_its_words_take),
 	    cmocka_unit_test(a_row_is_told_with_its_calls_and_its_error),
 	    cmocka_unit_test(a_cut_call_still_says_what_came_of_it),
 	    cmocka_unit_test(a_long_structure_is_abbreviated_as_by_strace),
