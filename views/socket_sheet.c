@@ -1,10 +1,11 @@
 #include "views/socket_sheet.h"
 
+#include "tui/text.h"
+
 /* From this width on the help stands beside each value. */
 #define HELP_FROM_W 100
-#define HELP_LINES 2
-/* From this height on two lines may be spent on help. */
-#define HELP_FROM_H 5
+/* Under them it has its lines where so many rows of the table stay. */
+#define ROWS_MIN 3
 
 enum { SHEET_NAME, SHEET_VALUE, SHEET_HELP, SHEET_COLUMNS };
 
@@ -50,6 +51,17 @@ const struct sheet_row *sheet_selected(const struct sheet *sh)
 	return sh->table.selected < sh->n ? &sh->row[sh->table.selected] : NULL;
 }
 
+/* Lines for the longest help there is, so that the table stays as high whatever is selected. */
+static int help_height(const struct sheet *sh, int w)
+{
+	int h = 0;
+	for (size_t i = 0; i < sh->n; i++) {
+		int mine = text_height(sh->row[i].help, w);
+		h = mine > h ? mine : h;
+	}
+	return h;
+}
+
 static void draw_help(const struct sheet *sh, struct screen *s, struct rect r)
 {
 	const struct sheet_row *row = sheet_selected(sh);
@@ -60,9 +72,10 @@ static void draw_help(const struct sheet *sh, struct screen *s, struct rect r)
 void sheet_draw(struct sheet *sh, struct screen *s, struct rect r, bool focused, const char *empty)
 {
 	bool beside = r.w >= HELP_FROM_W;
-	bool under = !beside && sh->n && r.h >= HELP_FROM_H;
-	struct rect help = {r.x, r.y + r.h - HELP_LINES, r.w, HELP_LINES};
-	r.h -= under ? HELP_LINES : 0;
+	int wanted = beside ? 0 : help_height(sh, r.w), room = r.h - 1 - ROWS_MIN;
+	int under = wanted < room ? wanted : room > 0 ? room : 0;
+	struct rect help = {r.x, r.y + r.h - under, r.w, under};
+	r.h -= under;
 	sh->table.columns = columns;
 	sh->table.ncolumns = beside ? SHEET_COLUMNS : SHEET_HELP;
 	sh->table.cell = cell;
