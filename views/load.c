@@ -1,10 +1,8 @@
 #include "views/load.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,42 +70,28 @@ static int wrong(const char *what, const char *word)
 	return options_wrong(&load_command, what, word);
 }
 
-static int read_number(const char *what, const char *text, uint64_t max, uint64_t *out)
+static int number(const char *what, int64_t max, int64_t *out)
 {
-	char *end;
-	errno = 0;
-	*out = strtoull(text, &end, 10);
-	if (errno || end == text || *end || *text == '-' || *out < 1 || *out > max)
-		return wrong(what, text);
-	return 0;
-}
-
-static int read_seconds(const char *text, int64_t *ns)
-{
-	char *end;
-	double s = strtod(text, &end);
-	if (end == text || *end || !(s > 0 && s <= 1e6))
-		return wrong("not a time in seconds", text);
-	*ns = (int64_t)(s * (double)NS_PER_S);
-	return 0;
+	return options_number(&load_command, what, optarg, 1, max, out);
 }
 
 static int take_option(int opt, struct command *to)
 {
-	uint64_t n = 0;
+	int64_t n = 0;
 	int r = 0;
 	switch (opt) {
 	case OPT_CLIENTS:
-		r = read_number("not a number of clients", optarg, LOAD_CLIENTS_MAX, &n);
+		r = number("number of clients", LOAD_CLIENTS_MAX, &n);
 		to->load.clients = (unsigned)n;
 		return r;
 	case OPT_REQUESTS:
-		return read_number(
-		    "not a number of requests", optarg, UINT64_MAX / 2, &to->load.requests);
+		r = number("number of requests", INT64_MAX, &n);
+		to->load.requests = (uint64_t)n;
+		return r;
 	case OPT_SECONDS:
-		return read_seconds(optarg, &to->load.duration_ns);
+		return options_seconds(&load_command, optarg, &to->load.duration_ns);
 	case OPT_SIZE:
-		r = read_number("not a size", optarg, LOAD_SIZE_MAX, &n);
+		r = number("size in bytes", LOAD_SIZE_MAX, &n);
 		to->load.size = (size_t)n;
 		return r;
 	case OPT_PERSISTENT:

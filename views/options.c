@@ -1,14 +1,19 @@
 #include "views/options.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/clean.h"
+#include "core/clock.h"
 
 #define LINE_WIDTH 79
 #define NAME_WIDTH 18
+#define SECONDS_MAX 1e6
 
 void options_begin(void)
 {
@@ -63,6 +68,41 @@ int options_next(const struct option_command *c, int argc, char **argv)
 		return opt;
 	options_refused(c, opt, argv[optind - 1]);
 	return OPTIONS_WRONG;
+}
+
+/* "not a number of clients from 1 to 100000"; a limit that nobody meets is not told. */
+static int wrong_number(
+    const struct option_command *c, const char *what, const char *text, int64_t min, int64_t max)
+{
+	char told[96];
+	int n = snprintf(told, sizeof told, "not a %s from %lld ", what, (long long)min);
+	if (max < INT_MAX)
+		snprintf(told + n, sizeof told - (size_t)n, "to %lld", (long long)max);
+	else
+		snprintf(told + n, sizeof told - (size_t)n, "on");
+	return options_wrong(c, told, text);
+}
+
+int options_number(const struct option_command *c, const char *what, const char *text, int64_t min,
+    int64_t max, int64_t *out)
+{
+	char *end;
+	errno = 0;
+	long long n = strtoll(text, &end, 10);
+	if (!isdigit((unsigned char)text[0]) || errno || *end || n < min || n > max)
+		return wrong_number(c, what, text, min, max);
+	*out = n;
+	return 0;
+}
+
+int options_seconds(const struct option_command *c, const char *text, int64_t *ns)
+{
+	char *end;
+	double s = strtod(text, &end);
+	if (end == text || *end || !(s > 0 && s <= SECONDS_MAX))
+		return options_wrong(c, "not a time of up to 1000000 seconds", text);
+	*ns = (int64_t)(s * (double)NS_PER_S);
+	return 0;
 }
 
 void options_print_usage(const struct option_command *c)

@@ -15,6 +15,8 @@
 #ifndef VIEWS_OPTIONS_H
 #define VIEWS_OPTIONS_H
 
+#include <stdint.h>
+
 #define OPTIONS_MAX 16
 
 enum option_id {
@@ -49,6 +51,12 @@ int options_wrong(const struct option_command *c, const char *what, const char *
 
 /* The same of a '?' or ':' of getopt_long's, whose last word that was. */
 int options_refused(const struct option_command *c, int opt, const char *word);
+
+/* The value of an option as a whole number from min to max, or as seconds (a fraction may be said)
+ * in nanoseconds. what: "number of clients". 0; or 2, and it was told what is wrong. */
+int options_number(const struct option_command *c, const char *what, const char *text, int64_t min,
+    int64_t max, int64_t *out);
+int options_seconds(const struct option_command *c, const char *text, int64_t *ns);
 
 /* What --help prints of it: "usage: ..." and a line for each option. */
 void options_print_usage(const struct option_command *c);

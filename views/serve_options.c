@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "core/clean.h"
-#include "core/clock.h"
 #include "core/handler_text.h"
 #include "core/server/datagram.h"
 
@@ -51,8 +50,7 @@ static void print_help(void)
 /* What was asked for on the command line, as text and numbers. -1: not asked for. */
 struct wanted {
 	const char *handler;
-	int max_children, backlog, max_packet;
-	double timeout;
+	int64_t max_children, backlog, max_packet, timeout_ns;
 	bool reuse_port, json;
 };
 
@@ -61,24 +59,9 @@ static int wrong(const char *what, const char *word)
 	return options_wrong(&serve_command, what, word);
 }
 
-static int read_int(const char *what, const char *text, int min, int max, int *out)
+static int number(const char *what, int64_t min, int64_t max, int64_t *out)
 {
-	char *end;
-	errno = 0;
-	long n = strtol(text, &end, 10);
-	if (errno || end == text || *end || n < min || n > max)
-		return wrong(what, text);
-	*out = (int)n;
-	return 0;
-}
-
-static int read_seconds(const char *text, double *out)
-{
-	char *end;
-	*out = strtod(text, &end);
-	return end == text || *end || !(*out > 0 && *out <= 1e9)
-		   ? wrong("not a time in seconds", text)
-		   : 0;
+	return options_number(&serve_command, what, optarg, min, max, out);
 }
 
 static void list_models(void)
@@ -97,14 +80,13 @@ static int take_option(int id, struct wanted *to)
 		to->handler = optarg;
 		return 0;
 	case OPT_MAX_CHILDREN:
-		return read_int("not a number of children", optarg, 1, INT_MAX, &to->max_children);
+		return number("number of children", 1, INT_MAX, &to->max_children);
 	case OPT_TIMEOUT:
-		return read_seconds(optarg, &to->timeout);
+		return options_seconds(&serve_command, optarg, &to->timeout_ns);
 	case OPT_BACKLOG:
-		return read_int("not a backlog", optarg, 0, INT_MAX, &to->backlog);
+		return number("backlog", 0, INT_MAX, &to->backlog);
 	case OPT_MAX_PACKET:
-		return read_int(
-		    "not a size up to 512 KiB", optarg, 0, DATAGRAM_MAX, &to->max_packet);
+		return number("size in bytes", 0, DATAGRAM_MAX, &to->max_packet);
 	case OPT_REUSE_PORT:
 		to->reuse_port = true;
 		return 0;
@@ -125,8 +107,11 @@ static int take_option(int id, struct wanted *to)
 static int read_options(int argc, char **argv, struct wanted *to)
 {
 	int id, r = 0;
-	*to = (struct wanted){
-	    .handler = "Echo", .max_children = -1, .backlog = -1, .max_packet = -1, .timeout = -1};
+	*to = (struct wanted){.handler = "Echo",
+	    .max_children = -1,
+	    .backlog = -1,
+	    .max_packet = -1,
+	    .timeout_ns = -1};
 	options_begin();
 	while (r == 0 && (id = options_next(&serve_command, argc, argv)) != OPTIONS_END)
 		r = take_option(id, to);
@@ -173,7 +158,7 @@ static int check_options(const struct serve_options *o, const struct wanted *w)
 	if (w->max_children >= 0 && !o->model->limits)
 		return wrong(
 		    "it serves one at a time, and has no --max-children", o->model->type.name);
-	if (w->timeout >= 0 && !stream)
+	if (w->timeout_ns >= 0 && !stream)
 		return wrong("it has no connections, and no --timeout", o->model->type.name);
 	if (w->backlog >= 0 && !stream)
 		return wrong("it has no accept queue, and no --backlog", o->model->type.name);
@@ -191,10 +176,10 @@ static void fill_config(struct serve_options *o, const struct wanted *w)
 	strncpy(c->handler, o->handler->handler->type.name, sizeof c->handler - 1);
 	memcpy(c->handler_config, o->handler->config, o->handler->handler->config_size);
 	c->family = o->asked.sa.sa_family;
-	c->idle_ns = w->timeout > 0 ? (int64_t)(w->timeout * (double)NS_PER_S) : 0;
+	c->idle_ns = w->timeout_ns > 0 ? w->timeout_ns : 0;
 	c->max_children = w->max_children >= 0 ? (uint32_t)w->max_children : o->model->max_children;
 	c->max_packet = w->max_packet >= 0 ? (uint32_t)w->max_packet : DATAGRAM_PACKET;
-	o->listen.backlog = w->backlog >= 0 ? w->backlog : SOMAXCONN;
+	o->listen.backlog = w->backlog >= 0 ? (int)w->backlog : SOMAXCONN;
 	o->listen.reuse_port = w->reuse_port;
 	o->json = w->json;
 }
