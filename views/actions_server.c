@@ -18,7 +18,7 @@ static const struct server_row *selected(struct cockpit *c)
 {
 	const struct server_row *row = view_servers_selected(c);
 	if (!row)
-		cockpit_say(c, ROLE_WARN, "No server is selected. Press S to start one.");
+		cockpit_hint(c, "No server is selected. Press {server} to start one.");
 	else if (!row->named)
 		cockpit_say(c, ROLE_WARN, "No name holds that server: no line can reach it.");
 	return row && row->named ? row : NULL;

@@ -20,7 +20,7 @@ static const struct socket_row *selected(struct cockpit *c)
 {
 	const struct socket_row *row = view_sockets_selected(c);
 	if (!row)
-		cockpit_say(c, ROLE_WARN, "No socket is selected. Press n to make one.");
+		cockpit_hint(c, "No socket is selected. Press {new} to make one.");
 	else if (!row->named)
 		cockpit_say(c, ROLE_WARN, "No name holds that socket: no line can reach it.");
 	return row && row->named ? row : NULL;

@@ -163,10 +163,11 @@ static void suspend(struct cockpit *c)
 static void take_key(struct cockpit *c, const struct event *ev)
 {
 	const struct event enter = {.type = INPUT_KEY, .key = K_ENTER};
-	const struct key_row *row = keys_find(ev, view_where(c) | IN_ALL);
+	const struct keymap *keys = &c->options->settings.keys;
+	const struct key_row *row = keymap_find(keys, ev, view_where(c) | IN_ALL);
 	if (!row && view_now(c)->key &&
 	    view_now(c)->key(c, c->state[c->view], ev) == INTENT_SUBMIT && ev->type == INPUT_MOUSE)
-		row = keys_find(&enter, view_where(c) | IN_ALL);
+		row = keymap_find(keys, &enter, view_where(c) | IN_ALL);
 	if (row)
 		keys_run(c, row);
 }
@@ -174,9 +175,8 @@ static void take_key(struct cockpit *c, const struct event *ev)
 /* Outside of all that takes text it is meant for the prompt. */
 static void take_paste(struct cockpit *c, const struct event *ev)
 {
-	const struct event prompt = {.type = INPUT_KEY, .key = ':'};
 	if (!c->overlays)
-		keys_run(c, keys_find(&prompt, IN_ALL));
+		keys_run(c, keymap_action("prompt"));
 	else if (c->overlays->kind->where & (IN_MENU | IN_QUESTION))
 		cockpit_say(c, ROLE_WARN, "What you paste is for the prompt: leave this first.");
 	if (c->overlays)

@@ -37,6 +37,17 @@ void cockpit_say(struct cockpit *c, enum role role, const char *fmt, ...)
 	c->due.draw = true;
 }
 
+const char *cockpit_keys(const struct cockpit *c, const char *text, char *to, size_t size)
+{
+	return keymap_text(&c->options->settings.keys, text, to, size);
+}
+
+void cockpit_hint(struct cockpit *c, const char *text)
+{
+	char hint[COCKPIT_HINT_MAX];
+	cockpit_say(c, ROLE_WARN, "%s", cockpit_keys(c, text, hint, sizeof hint));
+}
+
 void cockpit_acted(struct cockpit *c)
 {
 	message_release(&c->message);

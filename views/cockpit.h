@@ -72,6 +72,13 @@ uint64_t cockpit_submit(struct cockpit *c, const char *line);
 void cockpit_say(struct cockpit *c, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same as a warning, with the key of each action that is named between braces: "Press {new} to
+ * make one." And that text alone. */
+void cockpit_hint(struct cockpit *c, const char *text);
+const char *cockpit_keys(const struct cockpit *c, const char *text, char *to, size_t size);
+
+#define COCKPIT_HINT_MAX 256
+
 /* The person did something: an old error may go. */
 void cockpit_acted(struct cockpit *c);
 

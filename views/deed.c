@@ -57,8 +57,8 @@ static bool press(struct cockpit *c, const struct key_row *row)
 		keys_run(c, row);
 		return true;
 	}
-	cockpit_say(c, ROLE_WARN, "%s works elsewhere: %s.", keys_name(row, name, sizeof name),
-	    first_place(row));
+	cockpit_say(c, ROLE_WARN, "%s works elsewhere: %s.",
+	    keymap_name(&c->options->settings.keys, row, name, sizeof name), first_place(row));
 	return false;
 }
 

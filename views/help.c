@@ -8,6 +8,7 @@
 #include "tui/edit.h"
 #include "tui/lines.h"
 #include "tui/text.h"
+#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/help_text.h"
 #include "views/overlay.h"
@@ -49,6 +50,7 @@ static int width(const struct cockpit *c)
 static void build(struct help *h)
 {
 	help_text_free(&h->text);
+	h->text.keys = &h->c->options->settings.keys;
 	h->text.w = width(h->c);
 	if (h->page.op)
 		help_text_op(&h->text, h->page.op);

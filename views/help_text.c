@@ -107,8 +107,8 @@ static void add_place(struct help_text *t, unsigned bit)
 		if (!any)
 			add_heading(t, keys_place(bit));
 		any = true;
-		add_entry(t, keys_name(&rows[i], name, sizeof name), column(t, KEY_W), rows[i].help,
-		    (struct help_line){.deed.key = &rows[i], .whole = rows[i].help});
+		add_entry(t, keymap_name(t->keys, &rows[i], name, sizeof name), column(t, KEY_W),
+		    rows[i].help, (struct help_line){.deed.key = &rows[i], .whole = rows[i].help});
 	}
 }
 
@@ -260,8 +260,9 @@ void help_text_op(struct help_text *t, const struct op *op)
 	if (op->man)
 		add_line(t, ROLE_DIM, op->man);
 	if (op->waits) {
-		char text[160];
-		snprintf(text, sizeof text, "May wait for %s; c cancels it.", op->waits);
+		char hint[160], text[160];
+		snprintf(hint, sizeof hint, "May wait for %s; {cancel} cancels it.", op->waits);
+		keymap_text(t->keys, hint, text, sizeof text);
 		add_line(t, ROLE_WAIT, text);
 	}
 }

@@ -13,6 +13,7 @@
 #include "core/notation/op.h"
 #include "tui/theme.h"
 #include "views/deed.h"
+#include "views/keymap.h"
 
 /* An entry takes as many lines as its text needs; all of them tell what Enter does. */
 struct help_line {
@@ -29,7 +30,8 @@ struct help_line {
 struct help_text {
 	struct help_line *line;
 	size_t n, cap;
-	int w; /* columns there are, or HELP_FLAT; set it first */
+	const struct keymap *keys; /* set this first, */
+	int w;			   /* and this: columns there are, or HELP_FLAT */
 	bool failed;
 };
 

@@ -1,12 +1,11 @@
 #include "views/keys.h"
 
-#include <stdio.h>
-
 #include "views/actions_server.h"
 #include "views/actions_socket.h"
 #include "views/app.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
+#include "views/keymap.h"
 #include "views/view_compare.h"
 #include "views/view_lessons.h"
 #include "views/view_sockets.h"
@@ -517,19 +516,6 @@ const char *keys_place(unsigned bit)
 	return bit < WHERE_COUNT ? names[bit] : "";
 }
 
-const struct key_row *keys_find(const struct event *ev, unsigned where)
-{
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		const struct key_row *row = &rows[i];
-		if (!(row->where & where) || !row->run)
-			continue;
-		if (event_is(ev, row->key, row->mods) ||
-		    (row->also && event_is(ev, row->also, row->also_mods)))
-			return row;
-	}
-	return NULL;
-}
-
 void keys_run(struct cockpit *c, const struct key_row *row)
 {
 	cockpit_acted(c);
@@ -546,45 +532,18 @@ static const char *label_of(const struct key_row *row, const struct cockpit *c)
 	return row->label_now ? row->label_now(c) : row->label;
 }
 
-/* Does a row before it answer its key there? */
-static bool is_covered(size_t i, unsigned where)
-{
-	for (size_t k = 0; k < i; k++) {
-		const struct key_row *row = &rows[k];
-		if (row->where & where && row->run &&
-		    ((row->key == rows[i].key && row->mods == rows[i].mods) ||
-			(row->also == rows[i].key && row->also_mods == rows[i].mods)))
-			return true;
-	}
-	return false;
-}
-
 size_t keys_footer(const struct cockpit *c, unsigned where, struct footer_item *items, size_t max)
 {
+	const struct keymap *map = &c->options->settings.keys;
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows && n < max; i++) {
 		const struct key_row *row = &rows[i];
 		const char *label = (row->where & where) && row->key ? label_of(row, c) : NULL;
-		if (label && !is_covered(i, where))
+		struct chord keys[KEYMAP_KEYS];
+		keymap_keys(map, row, keys);
+		if (label && !keymap_covered(map, row, where))
 			items[n++] =
-			    (struct footer_item){row->key, row->mods, label, row->priority};
+			    (struct footer_item){keys[0].key, keys[0].mods, label, row->priority};
 	}
 	return n;
-}
-
-const char *keys_name(const struct key_row *row, char *text, size_t size)
-{
-	char also[32];
-	if (row->shown) {
-		snprintf(text, size, "%s", row->shown);
-		return text;
-	}
-	key_label(row->key, row->mods, text, size);
-	if (!row->also)
-		return text;
-	char first[32];
-	snprintf(first, sizeof first, "%s", text);
-	key_label(row->also, row->also_mods, also, sizeof also);
-	snprintf(text, size, "%s %s", first, also);
-	return text;
 }

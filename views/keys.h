@@ -1,5 +1,6 @@
 /*
- * keys: the one table of keys. Dispatch, footer and help are all made from it.
+ * keys: the one table of keys. Dispatch, footer, help, palette and the settings of keys are all
+ * made from it; keymap.h says which keys answer a row.
  *
  * A row says in which places its key works, what the footer calls it, what help tells of it, and
  * what it does. Rows without an action stand for keys that a widget handles: they are there to be
@@ -46,7 +47,7 @@ enum where {
 #define WHERE_COUNT 23
 
 struct key_row {
-	const char *name; /* of the action, one word, in the palette; NULL: a widget's */
+	const char *name; /* of the action, one word, in palette and settings; NULL: a widget's */
 	uint32_t key;
 	unsigned mods;
 	uint32_t also; /* a second key that does the same, 0: none */
@@ -69,16 +70,10 @@ const struct key_row *keys_all(size_t *count);
 /* "Sockets", "Server table": what help calls a place (its bit's number). */
 const char *keys_place(unsigned bit);
 
-/* The row that answers ev in these places, or NULL. */
-const struct key_row *keys_find(const struct event *ev, unsigned where);
-
 /* Do what the row tells, or say why not. */
 void keys_run(struct cockpit *c, const struct key_row *row);
 
 /* Fill in what the footer shows there. Returns how many. */
 size_t keys_footer(const struct cockpit *c, unsigned where, struct footer_item *items, size_t max);
-
-/* "n", "Enter", "Up Down": the name of a row's key. Returns text. */
-const char *keys_name(const struct key_row *row, char *text, size_t size);
 
 #endif

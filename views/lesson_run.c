@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,9 +83,11 @@ static bool lacks_a_name(struct cockpit *c, const struct lesson_run *run)
 		if (!is_running(c, run, lack.step) ||
 		    !lesson_reads(run->lesson, run->next, is_to_come, &lack))
 			continue;
-		cockpit_say(c, ROLE_WARN,
-		    "This line needs %s, for which line %d still waits. c cancels it.", lack.name,
-		    run->lesson->step[lack.step].line);
+		char hint[COCKPIT_HINT_MAX];
+		snprintf(hint, sizeof hint,
+		    "This line needs %s, for which line %d still waits. {cancel} cancels it.",
+		    lack.name, run->lesson->step[lack.step].line);
+		cockpit_hint(c, hint);
 		return true;
 	}
 	return false;

@@ -4,6 +4,7 @@
 
 #include "core/buf.h"
 #include "tui/menu.h"
+#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/commands.h"
 #include "views/help_text.h"
@@ -61,9 +62,12 @@ static void add(struct palette *p, struct cockpit *c, size_t i)
 	const struct help_line *line = &p->text.line[i];
 	const struct deed *d = &line->deed;
 	const char *lacks = deed_lacks(c, d);
+	struct chord keys[KEYMAP_KEYS] = {0};
+	if (d->key)
+		keymap_keys(p->text.keys, d->key, keys);
 	p->items[p->menu.nitems++] = (struct menu_item){
-	    .key = d->key ? d->key->key : 0,
-	    .mods = d->key ? d->key->mods : 0,
+	    .key = keys[0].key,
+	    .mods = keys[0].mods,
 	    .text = must(c, deed_name(c, d, line->left)),
 	    .help = describe(c, line, lacks),
 	    .dim = lacks != NULL,
@@ -73,6 +77,7 @@ static void add(struct palette *p, struct cockpit *c, size_t i)
 
 static void fill(struct palette *p, struct cockpit *c)
 {
+	p->text.keys = &c->options->settings.keys;
 	p->text.w = HELP_FLAT;
 	help_text_all(&p->text, view_where(c) | IN_ALL);
 	if (p->text.failed)

@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/journal.h"
+#include "views/app.h"
 #include "views/cockpit.h"
 #include "views/journal_text.h"
 #include "views/panels.h"
@@ -143,7 +144,7 @@ void journal_panel_draw(struct cockpit *c, struct rect r, bool focused)
 	update(p, session_journal(c->session), in.w);
 	p->lines.count = p->total;
 	if (!p->total)
-		welcome_draw(c->screen, in, c->first_start);
+		welcome_draw(&c->options->settings.keys, c->screen, in, c->first_start);
 	else
 		lines_draw(&p->lines, c->screen, in, focused);
 }

@@ -134,7 +134,7 @@ void settings_init(struct settings *s)
 		take_value(s, &rows[i], (struct piece){rows[i].dflt, strlen(rows[i].dflt)});
 }
 
-/* ---- lines ---- */
+/* ---- what is wrong ---- */
 
 static void complain(struct settings_problem *problem, size_t line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
@@ -142,13 +142,59 @@ static void complain(struct settings_problem *problem, size_t line, const char *
 static void complain(struct settings_problem *problem, size_t line, const char *fmt, ...)
 {
 	va_list ap;
-	if (problem->lines++)
+	if (problem->lines++ && problem->first < line)
 		return;
+	problem->first = line;
 	int n = snprintf(problem->text, sizeof problem->text, "settings line %zu skipped: ", line);
 	va_start(ap, fmt);
 	vsnprintf(problem->text + n, sizeof problem->text - (size_t)n, fmt, ap);
 	va_end(ap);
 }
+
+/* ---- keys ---- */
+
+static const char key_prefix[] = "key.";
+
+static bool is_of_keys(struct piece name)
+{
+	size_t n = strlen(key_prefix);
+	return name.len > n && strncasecmp(name.at, key_prefix, n) == 0;
+}
+
+static void take_keys(struct settings *s, struct piece name, struct piece value, size_t line,
+    struct settings_problem *problem)
+{
+	char shown[48], key[32];
+	struct chord busy = {0};
+	const struct piece action = {name.at + strlen(key_prefix), name.len - strlen(key_prefix)};
+	switch (keymap_take(&s->keys, action.at, action.len, value.at, value.len, line, &busy)) {
+	case -ENOENT:
+		complain(problem, line, "there is no action '%s' to give keys to",
+		    label_clean_len(action.at, action.len, shown, sizeof shown));
+		break;
+	case -EINVAL:
+		complain(problem, line,
+		    "a key is x, F2, Ctrl-K, Alt-X or Space, one or two, not '%s'",
+		    label_clean_len(value.at, value.len, shown, sizeof shown));
+		break;
+	case -EBUSY:
+		complain(problem, line, "%s stays what it is",
+		    key_label(busy.key, busy.mods, key, sizeof key));
+		break;
+	}
+}
+
+/* Only when all lines are read: two actions may have changed places. */
+static void settle_keys(struct settings *s, struct settings_problem *problem)
+{
+	char key[32];
+	struct keymap_clash clash;
+	while (keymap_settle(&s->keys, &clash))
+		complain(problem, clash.line, "%s is the key of %s",
+		    key_label(clash.key.key, clash.key.mods, key, sizeof key), clash.other);
+}
+
+/* ---- a line ---- */
 
 static const struct setting *find(struct piece name)
 {
@@ -186,7 +232,9 @@ static void take_line(
 	struct piece name = take_until(&value, '=');
 	const struct setting *row = find(name);
 	value = trimmed(value);
-	if (!row)
+	if (is_of_keys(name))
+		take_keys(s, name, value, line, problem);
+	else if (!row)
 		complain(problem, line, "there is no setting '%s'",
 		    label_clean_len(name.at, name.len, shown, sizeof shown));
 	else if (take_value(s, row, value) < 0)
@@ -199,6 +247,7 @@ void settings_parse(
 	struct piece rest = {text, len};
 	for (size_t line = 1; rest.len; line++)
 		take_line(s, take_until(&rest, '\n'), line, problem);
+	settle_keys(s, problem);
 }
 
 void settings_load(struct settings *s, struct settings_problem *problem)
@@ -221,6 +270,8 @@ void settings_load(struct settings *s, struct settings_problem *problem)
 }
 
 /* ---- what is told of them ---- */
+
+static const struct keymap own_keys = {.n = 0};
 
 static void list_themes(struct buf *to)
 {
@@ -261,6 +312,18 @@ void settings_values(const struct setting *row, struct buf *to)
 	}
 }
 
+static void example_keys(struct buf *to)
+{
+	const struct key_row *row;
+	char keys[64];
+	buf_str(to,
+	    "\n# The keys of actions, one or two with a blank between: x, F2, Ctrl-K, Alt-X, "
+	    "Space.\n");
+	for (size_t i = 0; (row = keymap_action_at(i)); i++)
+		buf_printf(to, "# %s\n%s%s = %s\n", row->help, key_prefix, row->name,
+		    keymap_name(&own_keys, row, keys, sizeof keys));
+}
+
 void settings_example(struct buf *to)
 {
 	size_t n;
@@ -272,4 +335,5 @@ void settings_example(struct buf *to)
 		settings_values(&rows[i], to);
 		buf_printf(to, "\n%s = %s\n", rows[i].name, rows[i].dflt);
 	}
+	example_keys(to);
 }

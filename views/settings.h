@@ -1,12 +1,14 @@
 /*
  * settings: what a person wants each time, read from XDG_CONFIG_HOME/sockpit/settings.
  *
- * One row describes one setting; the parser, what it says of a wrong line and `sockpit --settings`
- * are made from the rows, and the manual page is tested against them. Main thread.
+ * One row describes one setting, and one action of the key table its keys; the parser, what it
+ * says of a wrong line and `sockpit --settings` are made from them, and the manual page is tested
+ * against them. Main thread.
  *
  *	# comments and empty lines are free
  *	theme = light
  *	columns.sockets = name, state, in, out
+ *	key.quit = Ctrl-Q F10
  */
 #ifndef VIEWS_SETTINGS_H
 #define VIEWS_SETTINGS_H
@@ -16,6 +18,7 @@
 #include <stdint.h>
 
 #include "core/buf.h"
+#include "views/keymap.h"
 
 /* No more of a file is read, and no more of a line is told. */
 #define SETTINGS_MAX_BYTES ((size_t)65536)
@@ -28,6 +31,7 @@ struct settings {
 	int refresh_ms;
 	/* Bit i: column i of that table is shown; 0: all are. */
 	uint32_t sockets, servers, connections, system;
+	struct keymap keys;
 };
 
 enum setting_kind {
@@ -57,6 +61,7 @@ void settings_init(struct settings *s); /* the defaults */
 /* What was wrong, where lines were skipped: the first of them in words. */
 struct settings_problem {
 	size_t lines; /* how many were skipped; 0: none */
+	size_t first; /* the one told */
 	char text[SETTINGS_TOLD_MAX];
 };
 

@@ -93,7 +93,7 @@ static void draw_page(struct socket_pages *p, struct screen *s, struct rect r,
 		fill_sheet(p, row);
 		sheet_draw(&p->sheet, s, r, focused,
 		    !row		  ? NO_SOCKET
-		    : p->page == PAGE_TCP ? "Only TCP has a TCP_INFO. Press p for more pages."
+		    : p->page == PAGE_TCP ? "Only TCP has a TCP_INFO; other pages say more."
 					  : "The kernel shows no option of this socket.");
 	}
 }

@@ -168,8 +168,7 @@ void socket_states_draw(const struct trail *way, struct screen *s, struct rect r
 {
 	int w, h;
 	if (!way || !way->n) {
-		draw_wrapped(
-		    s, r, ROLE_DIM, "Only TCP has a state diagram. Press p for more pages.");
+		draw_wrapped(s, r, ROLE_DIM, "Only TCP has a state diagram; other pages say more.");
 		return;
 	}
 	r = below(r, draw_way(way, s, r));
@@ -181,5 +180,5 @@ void socket_states_draw(const struct trail *way, struct screen *s, struct rect r
 	bool zooms = screen_width(s) >= w + 4 && screen_height(s) >= h + 8;
 	if (!diagram_draw(&d, s, r) && r.h > 1)
 		draw_format(s, r.x, r.y + r.h - 1, r.w, ROLE_DIM, "The diagram needs %dx%d%s", w, h,
-		    zooms ? ": z zooms" : "");
+		    zooms ? "; zoom it" : "");
 }

@@ -367,7 +367,7 @@ void view_compare_choose(struct cockpit *c, int unused)
 	struct compare_view *v = state_of(c);
 	(void)unused;
 	if (v->running)
-		cockpit_say(c, ROLE_WARN, "A comparison is under way; c cancels it.");
+		cockpit_hint(c, "A comparison is under way; {cancel} cancels it.");
 	else
 		compare_form_open(c, &v->choice, start);
 }

@@ -29,6 +29,7 @@ struct servers_state {
 	struct table servers, conns;
 	uint64_t selected; /* id; 0: none */
 	char want[NAMES_MAX];
+	char no_servers[COCKPIT_HINT_MAX], no_conns[COCKPIT_HINT_MAX]; /* in empty tables */
 };
 
 /* At 40 columns name, address, state and how many clients there are still stand there whole. */
@@ -237,8 +238,10 @@ static void draw_servers(struct cockpit *c, struct servers_state *st, struct rec
 		    st->rows.all, line, st->rows.filter);
 	else
 		snprintf(title, sizeof title, "Servers %s %zu", line, st->rows.n);
-	st->servers.empty = filtered ? "No server fits the filter. Press Esc to see all."
-				     : "No servers yet. Press S to start one, d for a demo.";
+	st->servers.empty = cockpit_keys(c,
+	    filtered ? "No server fits the filter. Press Esc to see all."
+		     : "No servers yet. Press {server} to start one, {demo} for a demo.",
+	    st->no_servers, sizeof st->no_servers);
 	bool focused = st->panels.focus == PANEL_SERVERS;
 	table_draw(&st->servers, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }
@@ -251,8 +254,10 @@ static void draw_conns(struct cockpit *c, struct servers_state *st, struct rect 
 	if (row)
 		snprintf(title, sizeof title, "Connections of %s %s %s %s %zu", row->name, line,
 		    row->facts.model, line, st->rows.live);
-	st->conns.empty = !row ? "The live connections of the selected server stand here."
-			       : "No client is connected. Press a to add one.";
+	st->conns.empty = cockpit_keys(c,
+	    !row ? "The live connections of the selected server stand here."
+		 : "No client is connected. Press {client} to add one.",
+	    st->no_conns, sizeof st->no_conns);
 	bool focused = st->panels.focus == PANEL_CONNS;
 	table_draw(&st->conns, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }

@@ -39,6 +39,7 @@ struct sockets_state {
 	size_t side; /* detail or data: what stands beside the table where there is room for one */
 	uint64_t selected; /* id; 0: none */
 	char want[NAMES_MAX];
+	char empty[COCKPIT_HINT_MAX]; /* what stands in an empty table */
 };
 
 const struct table_column view_sockets_columns[SOCKET_COLUMNS] = {
@@ -244,9 +245,11 @@ static void draw_table(struct cockpit *c, struct sockets_state *st, struct rect 
 	else
 		snprintf(title, sizeof title, "Sockets %s %zu", line, st->rows.n);
 	bool focused = st->panels.focus == PANEL_TABLE;
-	st->table.empty = st->rows.filter[0]
-			      ? "No socket fits the filter. Press Esc to see all."
-			      : "No sockets yet. Press n to make one, d for a demo, ? for help.";
+	st->table.empty = cockpit_keys(c,
+	    st->rows.filter[0]
+		? "No socket fits the filter. Press Esc to see all."
+		: "No sockets yet. Press {new} to make one, {demo} for a demo, {help} for help.",
+	    st->empty, sizeof st->empty);
 	table_draw(&st->table, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }
 
@@ -463,7 +466,7 @@ void view_sockets_pair(struct cockpit *c, int unused)
 	else if (row)
 		begin_pair(c, st, row);
 	else
-		cockpit_say(c, ROLE_WARN, "No socket is selected. Press n to make one.");
+		cockpit_hint(c, "No socket is selected. Press {new} to make one.");
 }
 
 const char *view_sockets_label_pair(const struct cockpit *c)

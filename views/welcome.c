@@ -1,17 +1,33 @@
 #include "views/welcome.h"
 
-#include "views/keys.h"
+#include "tui/text.h"
+#include "views/keymap.h"
 
-/* One key with what the table of keys tells of it; returns the lines it took. */
-static int draw_key(struct screen *s, struct rect r, uint32_t key)
+#define KEYS 3
+static const char *const first_actions[KEYS] = {"demo", "new", "server"};
+
+static int widest(const struct keymap *keys)
 {
-	const struct event ev = {.type = INPUT_KEY, .key = key};
-	const struct key_row *row = keys_find(&ev, IN_ALL);
-	char name[32];
-	if (!row || r.h < 1 || r.w < 8)
+	int w = 0;
+	for (size_t i = 0; i < KEYS; i++) {
+		char name[64];
+		int mine = text_width(
+		    keymap_name(keys, keymap_action(first_actions[i]), name, sizeof name));
+		w = mine > w ? mine : w;
+	}
+	return w;
+}
+
+/* The keys in w columns, with what the table of keys tells of them; returns the lines it took. */
+static int draw_key(
+    const struct keymap *keys, const struct key_row *row, struct screen *s, struct rect r, int w)
+{
+	char name[64];
+	if (r.h < 1 || r.w < w + 7)
 		return 0;
-	draw_text(s, r.x + 2, r.y, 3, ROLE_KEY, keys_name(row, name, sizeof name));
-	return draw_wrapped(s, (struct rect){r.x + 5, r.y, r.w - 5, r.h}, ROLE_NORMAL, row->help);
+	draw_text(s, r.x + 2, r.y, w, ROLE_KEY, keymap_name(keys, row, name, sizeof name));
+	r = (struct rect){r.x + w + 4, r.y, r.w - w - 4, r.h};
+	return draw_wrapped(s, r, ROLE_NORMAL, row->help);
 }
 
 static struct rect below(struct rect r, int lines)
@@ -19,21 +35,27 @@ static struct rect below(struct rect r, int lines)
 	return (struct rect){r.x, r.y + lines, r.w, r.h - lines};
 }
 
-static const char what_stands_here[] =
-    "Whatever you do becomes a line of Python's notation, and stands here with the system "
-    "calls that it made. Type lines yourself after : and press ? for all keys.";
-
-void welcome_draw(struct screen *s, struct rect r, bool first)
+static void draw_what_stands_here(const struct keymap *keys, struct screen *s, struct rect r)
 {
-	static const uint32_t keys[] = {'d', 'n', 'S'};
+	char text[256];
+	keymap_text(keys,
+	    "Whatever you do becomes a line of Python's notation, and stands here with the system "
+	    "calls that it made. Type lines yourself after {prompt} and press {help} for all keys.",
+	    text, sizeof text);
+	draw_wrapped(s, r, ROLE_DIM, text);
+}
+
+void welcome_draw(const struct keymap *keys, struct screen *s, struct rect r, bool first)
+{
 	int gap = r.h >= 8; /* an empty line around the keys, where there is room */
+	int w = widest(keys);
 	if (!first) {
-		draw_wrapped(s, r, ROLE_DIM, what_stands_here);
+		draw_what_stands_here(keys, s, r);
 		return;
 	}
 	r = below(r,
 	    gap + draw_wrapped(s, r, ROLE_STRONG, "Welcome to sockpit. Three keys to begin with:"));
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		r = below(r, draw_key(s, r, keys[i]));
-	draw_wrapped(s, below(r, gap), ROLE_DIM, what_stands_here);
+	for (size_t i = 0; i < KEYS; i++)
+		r = below(r, draw_key(keys, keymap_action(first_actions[i]), s, r, w));
+	draw_what_stands_here(keys, s, below(r, gap));
 }

@@ -5,8 +5,9 @@
 
 #include "tui/draw.h"
 
+struct keymap;
 struct screen;
 
-void welcome_draw(struct screen *s, struct rect r, bool first);
+void welcome_draw(const struct keymap *keys, struct screen *s, struct rect r, bool first);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * Any bytes as a file of settings: what was wrong is told in one line that fits, and what was taken
- * lies within its limits.
+ * lies within its limits; whatever the keys are, each action is reached by one.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +22,25 @@ static void look_at(const struct settings *s, const struct setting *row)
 		abort();
 }
 
+/* Each action answers its first key in each of its places, and what works everywhere in all. */
+static void look_at_keys(const struct keymap *map)
+{
+	size_t n;
+	const struct key_row *rows = keys_all(&n);
+	for (size_t i = 0; i < n; i++) {
+		struct chord keys[KEYMAP_KEYS];
+		if (!rows[i].run)
+			continue;
+		keymap_keys(map, &rows[i], keys);
+		const struct event ev = {
+		    .type = INPUT_KEY, .key = keys[0].key, .mods = keys[0].mods};
+		unsigned where = rows[i].where & IN_ALL ? ~0u : rows[i].where;
+		const struct key_row *found = keymap_find(map, &ev, where);
+		if (!found || strcmp(found->name, rows[i].name) != 0)
+			abort();
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct settings s;
@@ -41,5 +60,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	for (size_t i = 0; i < count; i++)
 		look_at(&s, &rows[i]);
+	look_at_keys(&s.keys);
 	return 0;
 }

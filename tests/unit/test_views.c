@@ -20,7 +20,7 @@
 #include "views/data_text.h"
 #include "views/fields.h"
 #include "views/journal_text.h"
-#include "views/keys.h"
+#include "views/keymap.h"
 #include "views/label.h"
 #include "views/message.h"
 #include "views/meter.h"
@@ -32,6 +32,8 @@
 
 /* ---- the key table ---- */
 
+static const struct keymap own = {.n = 0}; /* as the table has them */
+
 static bool has_help(const struct key_row *row)
 {
 	return row->help && strlen(row->help) > 8 && row->help[strlen(row->help) - 1] == '.';
@@ -40,7 +42,7 @@ static bool has_help(const struct key_row *row)
 static bool names_a_key(const struct key_row *row)
 {
 	char name[64];
-	return row->where && keys_name(row, name, sizeof name)[0];
+	return row->where && keymap_name(&own, row, name, sizeof name)[0];
 }
 
 static void every_key_has_help(void **state)
@@ -107,13 +109,15 @@ static void the_narrower_place_answers_a_key(void **state)
 {
 	(void)state;
 	struct event enter = {.type = INPUT_KEY, .key = K_ENTER};
-	const struct key_row *socket = keys_find(&enter, IN_SOCKETS | IN_SOCKET_TABLE | IN_ALL);
-	const struct key_row *journal = keys_find(&enter, IN_SOCKETS | IN_JOURNAL | IN_ALL);
+	const struct key_row *socket =
+	    keymap_find(&own, &enter, IN_SOCKETS | IN_SOCKET_TABLE | IN_ALL);
+	const struct key_row *journal = keymap_find(&own, &enter, IN_SOCKETS | IN_JOURNAL | IN_ALL);
 	assert_non_null(socket);
 	assert_non_null(journal);
 	assert_ptr_not_equal(socket, journal);
-	assert_null(keys_find(&enter, IN_ALL));
-	assert_null(keys_find(&enter, IN_PROMPT)); /* the widget's own: told, not dispatched */
+	assert_null(keymap_find(&own, &enter, IN_ALL));
+	assert_null(
+	    keymap_find(&own, &enter, IN_PROMPT)); /* the widget's own: told, not dispatched */
 }
 
 static void every_place_has_a_name(void **state)

@@ -31,6 +31,7 @@ static void assert_defaults(const struct settings *s)
 	assert_true(s->color && s->mouse);
 	assert_int_equal(s->refresh_ms, 200);
 	assert_int_equal(s->sockets | s->servers | s->connections | s->system, 0);
+	assert_int_equal(s->keys.n, 0);
 }
 
 static void without_a_line_all_is_as_documented(void **state)
@@ -137,6 +138,8 @@ static void the_example_changes_nothing(void **state)
 		assert_non_null(strstr(buf_text(&text), rows[i].help));
 		assert_true(rows[i].help[strlen(rows[i].help) - 1] == '.');
 	}
+	assert_non_null(strstr(buf_text(&text), "\nkey.help = ? F1\n"));
+	assert_non_null(strstr(buf_text(&text), "\nkey.quit = q\n"));
 	assert_int_equal(parse(&s, buf_text(&text)).lines, 0);
 	assert_defaults(&s);
 	buf_free(&text);
@@ -155,7 +158,7 @@ static void add_filled(struct buf *to, const char *text)
 	}
 }
 
-/* The rows as they stand in the manual page (mdoc). */
+/* The rows, and the keys of actions, as they stand in the manual page (mdoc). */
 static void manual_section(struct buf *to)
 {
 	size_t n;
@@ -170,6 +173,15 @@ static void manual_section(struct buf *to)
 		add_filled(to, buf_text(&values));
 		buf_str(to, ".\n");
 		buf_free(&values);
+	}
+	const struct key_row *row;
+	const struct keymap own = {.n = 0};
+	for (size_t i = 0; (row = keymap_action_at(i)); i++) {
+		char keys[64];
+		buf_printf(to, ".It Cm key.%s No = Ar \\&%s\n", row->name,
+		    keymap_name(&own, row, keys, sizeof keys));
+		add_filled(to, row->help);
+		buf_char(to, '\n');
 	}
 	buf_str(to, ".El\n");
 }
