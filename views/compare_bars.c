@@ -66,6 +66,11 @@ void compare_bars_draw(
 		    r.x + (int)i / each * (w + GAP), r.y + (int)i % each * h, w, h - 1};
 		draw_group(s, rect_cut(at, r), c, &compare_measures[b->top + i]);
 	}
+	/* The last column is free: values end before it. */
+	if (b->top > 0)
+		draw_glyph(s, r.x + r.w - 1, r.y, ROLE_DIM, GLYPH_UP);
+	if (b->top < end)
+		draw_glyph(s, r.x + r.w - 1, r.y + r.h - 1, ROLE_DIM, GLYPH_DOWN);
 }
 
 enum intent compare_bars_key(struct compare_bars *b, const struct event *ev)

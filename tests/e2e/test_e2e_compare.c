@@ -146,9 +146,12 @@ static void bars_scroll_by_wheel_and_keys(void **state)
 	int x, y;
 	struct term *t = run_two(80, 24);
 	assert_true(term_find(t, "connections a second", &x, &y));
+	assert_true(term_wait_text(t, "▼ │", WAIT_MS)); /* there is more */
 	for (int i = 0; i < 12; i++)
 		term_wheel(t, x, y, true);
 	assert_true(term_wait_text(t, "failures", WAIT_MS)); /* the last group */
+	assert_true(term_wait_text(t, "▲ │", WAIT_MS));
+	assert_true(term_wait_no_text(t, "▼ │", WAIT_MS));
 	assert_true(term_click_text(t, "Side by side"));
 	term_key(t, "g");
 	assert_true(term_wait_text(t, "connections a second  ", WAIT_MS));
