@@ -169,10 +169,22 @@ static void let_run(struct thread *t)
 	}
 }
 
+/* It may be started again. */
+static void take_back(struct thread *t)
+{
+	env_free(t->run.env);
+	trace_free(t->run.trace);
+	t->run.env = NULL;
+	t->run.trace = NULL;
+	atomic_store_explicit(&t->state, THREAD_NEW, memory_order_release);
+}
+
 int thread_begin(struct call *c, struct thread *t)
 {
-	if (make_run(t, c->run) < 0)
+	if (make_run(t, c->run) < 0) {
+		take_back(t);
 		return exc_raise_memory(c->run);
+	}
 	t->owner = c->run->threads;
 	value_ref(&t->base);
 	if (quiet_thread_start(&t->id, NULL, body, t) == 0) {
@@ -180,8 +192,8 @@ int thread_begin(struct call *c, struct thread *t)
 		let_run(t);
 		return 0;
 	}
+	take_back(t);
 	value_unref(&t->base);
-	atomic_store_explicit(&t->state, THREAD_NEW, memory_order_release);
 	return exc_raise(c->run, &exc_RuntimeError, "can't start new thread");
 }
 

@@ -158,9 +158,11 @@ static void the_notation(void **state)
 	fault_notebook(&(struct fault_notebook){.name = "notation.py", .catches = true});
 }
 
+/* A place is tried where it is first come to: that of pthread_create() where it is made again. */
 static void threads(void **state)
 {
 	(void)state;
+	fault_notebook(&(struct fault_notebook){.name = "thread_again.py", .catches = true});
 	fault_notebook(&(struct fault_notebook){.name = "thread.py"});
 }
 
@@ -178,6 +180,8 @@ static void a_journal(void **state)
 	fault_notebook(&(struct fault_notebook){.name = "datagram.py", .journal = true});
 	fault_notebook(
 	    &(struct fault_notebook){.name = "message.py", .journal = true, .owns_fds = true});
+	fault_notebook(
+	    &(struct fault_notebook){.name = "thread_again.py", .journal = true, .catches = true});
 	fault_notebook(&(struct fault_notebook){.name = "thread.py", .journal = true});
 	fault_notebook(
 	    &(struct fault_notebook){.name = "raises.py", .raises = true, .journal = true});
