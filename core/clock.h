@@ -16,7 +16,7 @@ __attribute__((hot)) int64_t clock_mono_ns(void);
 __attribute__((hot)) int64_t clock_coarse_ns(void);
 
 /* Nanoseconds since 1970 of CLOCK_REALTIME: only to tell a person the time of day. It may be set at
- * any time, so nothing is ordered, measured or kept by it. */
+ * any time, so nothing is ordered or measured by it. */
 int64_t clock_wall_ns(void);
 
 /* The time of day when the monotonic clock stood so, as today's setting of the clock has it. */
