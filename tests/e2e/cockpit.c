@@ -116,9 +116,20 @@ pid_t cockpit_guardian(struct term *t)
 	return is_shell(first) ? child_of(t, first) : first;
 }
 
+static bool finds_self(struct term *t, void *ctx)
+{
+	pid_t *self = ctx;
+	*self = child_of(t, cockpit_guardian(t));
+	return *self > 0;
+}
+
 pid_t cockpit_self(struct term *t)
 {
-	return child_of(t, cockpit_guardian(t));
+	pid_t self;
+	/* The screen says what a cockpit ended by. */
+	if (!term_wait(t, finds_self, &self, WAIT_MS))
+		term_show(t, "there is no cockpit");
+	return self;
 }
 
 /* ---- what is left ---- */

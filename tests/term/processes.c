@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,8 @@ static size_t read_proc(pid_t pid, const char *name, char *out, size_t size)
 static bool read_stat(pid_t pid, char *state, int *session)
 {
 	char text[1024];
-	read_proc(pid, "stat", text, sizeof(text));
+	if (read_proc(pid, "stat", text, sizeof(text)) == 0)
+		return false;
 	const char *end = strrchr(text, ')');
 	return end != NULL && sscanf(end, ") %c %*d %*d %d", state, session) == 2;
 }
@@ -47,13 +49,20 @@ static bool is_marked(pid_t pid, const char *mark)
 	return found;
 }
 
+/* A session keeps the number of its leader, ended or not: where another process has that, it is one
+ * of its own, and nobody is left in ours. */
+static bool is_our_session(const struct term *t, int session)
+{
+	return session == t->pid && !(t->ended && kill(t->pid, 0) == 0);
+}
+
 static bool is_ours(const struct term *t, pid_t pid)
 {
 	char state;
 	int session;
 	if (pid == getpid() || !read_stat(pid, &state, &session) || state == 'Z' || state == 'X')
 		return false;
-	return session == t->pid || is_marked(pid, t->mark);
+	return is_our_session(t, session) || is_marked(pid, t->mark);
 }
 
 size_t term_processes(const struct term *t, pid_t *pids, size_t max)
