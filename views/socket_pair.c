@@ -78,7 +78,8 @@ static void open_addresses(struct pair *p, const struct address *mine, const str
 		char text[ADDRESS_TEXT_MAX];
 		const struct address *a = &p->end[i].local;
 		address_format(&a->sa, a->len, text, sizeof text);
-		label_clean(text, p->end[i].address, sizeof p->end[i].address);
+		bool named = strcmp(text, "unix:") != 0;
+		label_clean(named ? text : "", p->end[i].address, sizeof p->end[i].address);
 	}
 }
 

@@ -36,6 +36,9 @@ static void clean_facts(struct socket_facts *facts)
 	label_clean(facts->peer, peer, sizeof peer);
 	memcpy(facts->local, local, sizeof local);
 	memcpy(facts->peer, peer, sizeof peer);
+	/* A socketpair's ends, and most clients, are bound to no address. */
+	if (strcmp(peer, "unix:") == 0)
+		snprintf(facts->peer, sizeof facts->peer, "unnamed");
 }
 
 static void fill_repr(struct socket_row *row, const struct value *v)
@@ -197,8 +200,8 @@ static int look(struct socket_rows *rows, const struct session *s, const struct 
 {
 	struct socket_row *row = &rows->row[rows->n];
 	fill(row, s, sock);
-	int r = trails_see(
-	    &rows->trails, row->id, row->facts.tcp_state, row->facts.reset, rows->at_ns);
+	int r =
+	    trails_see(&rows->trails, row->id, row->facts.tcp_state, row->facts.reset, rows->at_ns);
 	tell_end(row, trails_find(&rows->trails, row->id));
 	rows->n += passes(row, rows->filter);
 	return r;

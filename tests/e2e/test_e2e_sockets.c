@@ -367,6 +367,19 @@ static void what_is_no_plain_data_is_marked(void **state)
 	cockpit_quit(t);
 }
 
+static void the_ends_of_a_socketpair_are_found_without_a_name(void **state)
+{
+	(void)state;
+	struct term *t = cockpit_start(120, 40, NULL);
+	cockpit_line(t, "a, b = socket.socketpair(); a.send(b\"12345\")");
+	expect(t, "peer        unnamed");
+	term_key(t, "v");
+	expect(t, "┌ a and b");
+	expect(t, "send 5 B");
+	assert_true(term_wait_no_text(t, "unix:", WAIT_MS));
+	cockpit_quit(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -382,6 +395,7 @@ int main(void)
 	    cmocka_unit_test(an_option_is_set_by_a_line),
 	    cmocka_unit_test(two_sends_arrive_as_one_receive),
 	    cmocka_unit_test(what_is_no_plain_data_is_marked),
+	    cmocka_unit_test(the_ends_of_a_socketpair_are_found_without_a_name),
 	};
 	/* A table of TIME_WAIT that is not full of others'. */
 	network_leave();
