@@ -82,20 +82,16 @@ static void say_why(const struct notebook *nb, const struct value *exc)
 	buf_free(&why);
 }
 
-/* The status that SystemExit asks for: quit() 0, quit(3) 3, quit("words") 1 and the words. */
+/* The status that SystemExit asks for; its words are said. */
 static int quit_status(const struct notebook *nb, const struct value *exc)
 {
-	const struct value *args = ((const struct exc_value *)exc)->args;
-	const struct value *code = seq_len(args) ? seq_item(args, 0) : NULL;
-	if (!code || code->type == &type_none)
-		return 0;
-	if (value_is_int(code))
-		return (int)(int_of(code) & 0xff);
+	const struct value *words;
 	struct buf text = {0};
-	if (value_str_of(code, &text) < 0 || say(nb, &text) < 0)
+	int status = exc_exit_status(exc, &words);
+	if (words && (value_str_of(words, &text) < 0 || say(nb, &text) < 0))
 		write_err(nb, out_of_memory, strlen(out_of_memory));
 	buf_free(&text);
-	return 1;
+	return status;
 }
 
 /* The status to end with after what a statement raised. */

@@ -122,11 +122,9 @@ static int refuse_pending(void *ctx, const char *name)
 
 static void take_quit(struct session *s, const struct value *exc)
 {
-	const struct value *args = ((const struct exc_value *)exc)->args;
+	const struct value *words; /* the journal has them */
 	s->quit = true;
-	s->status = 0;
-	if (seq_len(args) > 0 && value_is_int(seq_item(args, 0)))
-		s->status = (int)int_of(seq_item(args, 0));
+	s->status = exc_exit_status(exc, &words);
 }
 
 static void set_error(struct session *s, struct journal_row *row, const struct value *exc)

@@ -159,6 +159,19 @@ const struct exc_class *exc_class_of_errno(int errnum)
 	return &exc_OSError;
 }
 
+int exc_exit_status(const struct value *exc, const struct value **words)
+{
+	const struct value *args = ((const struct exc_value *)exc)->args;
+	const struct value *code = seq_len(args) ? seq_item(args, 0) : value_none();
+	*words = NULL;
+	if (code->type == &type_none)
+		return 0;
+	if (value_is_int(code))
+		return (int)(int_of(code) & 0xff);
+	*words = code;
+	return 1;
+}
+
 /* Of so many arguments the first two are errno and words (OSError's). */
 static bool are_numbered(const struct type *t, size_t n)
 {

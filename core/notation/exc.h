@@ -140,6 +140,10 @@ const struct exc_class *exc_class_of_errno(int errnum);		    /* PEP 3151 */
 /* An OSError that was made of an errno and words, whatever these are? */
 bool exc_is_numbered(const struct exc_value *e);
 
+/* The exit status that a SystemExit asks for, 0 to 255: quit() 0, quit(3) 3, quit("words") 1, and
+ * then *words is what is to be said; else NULL. Borrowed. */
+int exc_exit_status(const struct value *exc, const struct value **words);
+
 /* Make one without raising it; args is a tuple (taken). NULL: out of memory. */
 struct value *exc_new(const struct exc_class *cls, struct value *args);
 

@@ -102,9 +102,15 @@ static void quit_is_asked_for_with_its_status(void **state)
 	struct session *s = *state;
 	int status = -1;
 	assert_false(session_quit(s, &status));
-	session_line_submit(s, "quit(3)");
-	assert_true(session_quit(s, &status));
-	assert_int_equal(status, 3);
+	static const struct {
+		const char *line;
+		int status;
+	} ways[] = {{"quit(3)", 3}, {"quit()", 0}, {"exit(-1)", 255}, {"quit('words')", 1}};
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		session_line_submit(s, ways[i].line);
+		assert_true(session_quit(s, &status));
+		assert_int_equal(status, ways[i].status);
+	}
 }
 
 /* Not when the line ended that it was closed in, nor when that was taken over. */
