@@ -39,6 +39,7 @@ static const char *number_text(enum field_type type, uint64_t value, char text[U
 	case FIELD_RATE:
 		return units_rate((double)value, text);
 	case FIELD_TIME:
+	case FIELD_AGE:
 		return time_text(value, text);
 	default:
 		return units_count(value, text);
@@ -109,5 +110,5 @@ char diag_mark_sign(const struct diag_row *row)
 {
 	static const char signs[] = {
 	    [DIAG_SAME] = ' ', [DIAG_NEW] = '+', [DIAG_CHANGED] = '*', [DIAG_CLOSED] = '-'};
-	return signs[row->mark];
+	return row->rules ? '!' : signs[row->mark];
 }

@@ -22,7 +22,7 @@ const char *diag_cell(const struct diag_field *f, const struct diag_snapshot *s,
 const char *diag_owner_cell(
     const struct diag_row *row, enum clean_mode mode, char cell[DIAG_CELL_MAX]);
 
-/* '+' new, '-' closed, '*' changed, ' '. */
+/* '!' marked by a watch rule, else '+' new, '-' closed, '*' changed, ' '. */
 char diag_mark_sign(const struct diag_row *row);
 
 #endif

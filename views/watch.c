@@ -19,18 +19,21 @@
 
 struct watch {
 	struct filter *filter;
+	struct buf rules_text;
+	struct rules *rules;
 	int64_t interval_ns;
 	uint64_t count; /* 0: without end */
 	bool json, ascii;
 	int signals; /* a signalfd */
 };
 
-enum { OPT_JSON = OPTION_FIRST, OPT_INTERVAL, OPT_COUNT, OPT_ASCII, OPT_FIELDS };
+enum { OPT_JSON = OPTION_FIRST, OPT_INTERVAL, OPT_COUNT, OPT_ASCII, OPT_FIELDS, OPT_RULE };
 
 static const struct option_row rows[] = {
     {OPT_JSON, "json", NULL, "a JSON object a line for each socket, and one for each look"},
     {OPT_INTERVAL, "interval", "S", "seconds between two looks (1)"},
     {OPT_COUNT, "count", "N", "end after so many looks"},
+    {OPT_RULE, "rule", "RULE", "mark what fits it: 'close_wait>30s', 'recvq>64K for 5s'"},
     {OPT_ASCII, "ascii", NULL, "ASCII only"},
     {OPT_FIELDS, "fields", NULL, "list the fields that a FILTER can ask for"},
     {0},
@@ -61,7 +64,9 @@ static int print_help(void)
 	puts("\n"
 	     "FILTER: words that a socket has anywhere, and FIELD:VALUE, such as\n"
 	     "  port:9000 state:listen       proc:python 'rx:>1M'       'proto:udp or not uid:0'\n"
-	     "Connections in TIME_WAIT are listed when it asks for them: state:time_wait.");
+	     "Connections in TIME_WAIT are listed when it asks for them: state:time_wait.\n\n"
+	     "RULE: a filter, and how long a socket has to fit it, as far as it was seen; several\n"
+	     "with ; between them, or --rule again. It is marked (!) and the rule is named.");
 	return end_of_help();
 }
 
@@ -94,6 +99,45 @@ static int read_count(const char *text, uint64_t *count)
 	return GO_ON;
 }
 
+/* What was wrong, a mark under the place, and what is wrong there. */
+static void explain(const char *what, const char *text, const struct filter_error *e)
+{
+	char *line = clean_new(text, strlen(text), CLEAN_ASCII);
+	char *before = clean_new(text, e->at, CLEAN_ASCII);
+	fprintf(stderr, "  %s\n  %*s^\n", line ? line : "", before ? (int)strlen(before) : 0, "");
+	fprintf(stderr, "sockpit watch: %s: %s (at byte %zu)\n", what, e->text, e->at);
+	free(before);
+	free(line);
+}
+
+/* Of a filter or rule that could not be read. */
+static int refuse(const char *what, const char *text, int r, const struct filter_error *e)
+{
+	if (r == -EINVAL)
+		explain(what, text, e);
+	else
+		fprintf(stderr, "sockpit watch: %s\n", strerror(-r));
+	return r == -EINVAL ? 2 : 1;
+}
+
+/* Each for itself, so that what is wrong is told of the one; then all together. */
+static int read_rule(struct watch *w, const char *text)
+{
+	struct rules *alone, *all;
+	struct filter_error error;
+	int r = rules_new(text, &alone, &error);
+	if (r < 0)
+		return refuse("rule", text, r, &error);
+	rules_unref(alone);
+	buf_printf(&w->rules_text, "%s;", text);
+	r = w->rules_text.failed ? -ENOMEM : rules_new(buf_text(&w->rules_text), &all, &error);
+	if (r < 0)
+		return refuse("rule", buf_text(&w->rules_text), r, &error);
+	rules_unref(w->rules);
+	w->rules = all;
+	return GO_ON;
+}
+
 static int take_option(struct watch *w, int opt)
 {
 	switch (opt) {
@@ -107,6 +151,8 @@ static int take_option(struct watch *w, int opt)
 	case OPT_ASCII:
 		w->ascii = true;
 		return GO_ON;
+	case OPT_RULE:
+		return read_rule(w, optarg);
 	case OPT_FIELDS:
 		return print_fields();
 	case OPTIONS_HELP:
@@ -114,17 +160,6 @@ static int take_option(struct watch *w, int opt)
 	default:
 		return 2;
 	}
-}
-
-/* The filter, a mark under the place where it went wrong, and what is wrong there. */
-static void explain(const char *text, const struct filter_error *e)
-{
-	char *line = clean_new(text, strlen(text), CLEAN_ASCII);
-	char *before = clean_new(text, e->at, CLEAN_ASCII);
-	fprintf(stderr, "  %s\n  %*s^\n", line ? line : "", before ? (int)strlen(before) : 0, "");
-	fprintf(stderr, "sockpit watch: filter: %s (at byte %zu)\n", e->text, e->at);
-	free(before);
-	free(line);
 }
 
 /* All arguments together are one filter, so that it needs no quotes. */
@@ -135,14 +170,9 @@ static int read_filter(struct watch *w, int argc, char **argv)
 	for (int i = 0; i < argc; i++)
 		buf_printf(&text, "%s%s", i ? " " : "", argv[i]);
 	int r = text.failed ? -ENOMEM : filter_new(buf_text(&text), &w->filter, &error);
-	if (r == -EINVAL)
-		explain(buf_text(&text), &error);
-	else if (r < 0)
-		fprintf(stderr, "sockpit watch: %s\n", strerror(-r));
+	int status = r < 0 ? refuse("filter", buf_text(&text), r, &error) : GO_ON;
 	buf_free(&text);
-	if (r < 0)
-		return r == -EINVAL ? 2 : 1;
-	return GO_ON;
+	return status;
 }
 
 static int read_command(struct watch *w, int argc, char **argv)
@@ -205,6 +235,7 @@ static int look(const struct watch *w, struct sampling *s, uint64_t number)
 	    .keep_ns = 1, /* a change is told once */
 	    .protos = DIAG_ALL,
 	    .filter = w->filter,
+	    .rules = w->rules,
 	};
 	int r = sampling_look(s, &query);
 	if (r < 0)
@@ -246,6 +277,8 @@ int watch_main(int argc, char **argv)
 	}
 	sampling_free(s);
 	filter_free(w.filter);
+	rules_unref(w.rules);
+	buf_free(&w.rules_text);
 	if (w.signals >= 0)
 		close(w.signals);
 	return status;

@@ -14,7 +14,7 @@
 
 /* ---- table ---- */
 
-/* field NULL: the owner's cell. */
+/* field NULL: the owner's cell. The last one stands only where rules were given. */
 static const struct column {
 	const char *field, *title;
 	bool right;
@@ -32,6 +32,7 @@ static const struct column {
     {"txrate", "OUT/S", true},
     {"rtt", "RTT", true},
     {"retrans", "RETRANS", true},
+    {"rule", "RULE", false},
 };
 
 #define COLUMNS (sizeof columns / sizeof *columns)
@@ -41,6 +42,7 @@ struct table {
 	enum clean_mode mode;
 	const struct diag_field *field[COLUMNS];
 	int width[COLUMNS];
+	size_t columns; /* that are printed */
 };
 
 static const struct diag_row *row_at(const struct sample *s, size_t i)
@@ -59,8 +61,9 @@ static const char *cell_text(
 static void table_init(struct table *t, const struct sample *s, enum clean_mode mode)
 {
 	char cell[DIAG_CELL_MAX];
-	*t = (struct table){.sample = s, .mode = mode};
-	for (size_t c = 0; c < COLUMNS; c++) {
+	*t = (struct table){.sample = s, .mode = mode, .columns = COLUMNS - 1};
+	t->columns += rules_count(s->snapshot->rules) > 0;
+	for (size_t c = 0; c < t->columns; c++) {
 		const char *field = columns[c].field;
 		t->field[c] = field ? diag_field_find(field, strlen(field)) : NULL;
 		t->width[c] = (int)strlen(columns[c].title);
@@ -76,7 +79,7 @@ static void table_init(struct table *t, const struct sample *s, enum clean_mode 
 static void print_cell(const struct table *t, size_t column, const char *text)
 {
 	int room = t->width[column] - text_width(text);
-	bool last = column + 1 == COLUMNS;
+	bool last = column + 1 == t->columns;
 	if (columns[column].right)
 		printf("  %*s%s", room, "", text);
 	else
@@ -87,7 +90,7 @@ static void print_row(const struct table *t, const struct diag_row *row)
 {
 	char cell[DIAG_CELL_MAX];
 	putchar(diag_mark_sign(row));
-	for (size_t c = 0; c < COLUMNS; c++)
+	for (size_t c = 0; c < t->columns; c++)
 		print_cell(t, c, cell_text(t, row, c, cell));
 	putchar('\n');
 }
@@ -111,7 +114,7 @@ int watch_print_table(const struct sample *s, enum clean_mode mode)
 	table_init(&t, s, mode);
 	print_summary(s);
 	putchar(' ');
-	for (size_t c = 0; c < COLUMNS; c++)
+	for (size_t c = 0; c < t.columns; c++)
 		print_cell(&t, c, columns[c].title);
 	putchar('\n');
 	for (size_t i = 0; i < s->count; i++)

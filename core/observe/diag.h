@@ -38,6 +38,9 @@ enum diag_proto {
 	DIAG_PROTO_COUNT,
 };
 
+/* Watch rules (rule.h) at most: a bit for each in struct diag_row. */
+#define DIAG_RULES_MAX 8
+
 #define DIAG_BIT(proto) (1u << (proto))
 #define DIAG_ALL (DIAG_BIT(DIAG_PROTO_COUNT) - 1)
 
@@ -119,13 +122,24 @@ struct diag_row {
 
 	/* By diag_compare(). Monotonic times; 0: not while we looked. Rates in bytes a second. */
 	int64_t seen_ns, changed_ns, closed_ns;
+	int64_t
+	    state_ns;	 /* since then it was always seen in this state: the kernel does not tell */
+	uint64_t age_us; /* how long that is */
 	uint64_t rate_in, rate_out;
+
+	/* By rules_look(): bits and times by the number of the rule in the snapshot's rules. */
+	uint8_t rules;			 /* that mark it */
+	uint8_t rang;			 /* that began to, with this snapshot: a bell for each */
+	uint8_t told;			 /* that ever did: no bell again */
+	int64_t fits_ns[DIAG_RULES_MAX]; /* since when it fits the rule's filter; 0: it does not */
 
 	/* By owner_fill(), where owner says DIAG_OWNER_KNOWN: the first of its holders. */
 	int32_t pid, fd;
 	uint32_t holders; /* processes that have it, all in all */
 	char program[16]; /* as it came: clean it on its way out */
 };
+
+struct rules;
 
 /* Counted references; constant once shared. */
 struct diag_snapshot {
@@ -134,9 +148,10 @@ struct diag_snapshot {
 	struct buf text; /* names of AF_UNIX sockets, see diag_name() */
 	int64_t mono_ns; /* when the dump began */
 	int64_t wall_ns;
-	unsigned missing; /* DIAG_BIT()s: this kernel has no list of them */
-	unsigned partial; /* DIAG_BIT()s: the list changed while it was read, or could not be */
-	bool time_wait;	  /* those were asked for */
+	unsigned missing;    /* DIAG_BIT()s: this kernel has no list of them */
+	unsigned partial;    /* DIAG_BIT()s: the list changed while it was read, or could not be */
+	bool time_wait;	     /* those were asked for */
+	struct rules *rules; /* that its rows were held against, a reference; NULL: none */
 	atomic_uint refs;
 };
 

@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/observe/diag_text.h"
+#include "core/observe/rule.h"
 
 #define NOBODY UINT32_MAX
 
@@ -77,10 +78,20 @@ static bool differs(const struct diag_row *a, const struct diag_row *b)
 	return a->state != b->state || a->shutdown != b->shutdown || a->inode != b->inode;
 }
 
+/* What holds over a pause, too: a connection never comes back to a state. */
+static void take_over_state(struct diag_row *now, const struct diag_row *before)
+{
+	if (now->state == before->state)
+		now->state_ns = before->state_ns;
+	now->told = before->told;
+}
+
 static void take_over(struct diag_row *now, const struct diag_row *before)
 {
 	now->seen_ns = before->seen_ns;
 	now->changed_ns = before->changed_ns;
+	take_over_state(now, before);
+	memcpy(now->fits_ns, before->fits_ns, sizeof now->fits_ns);
 	if (now->inode != before->inode)
 		return;
 	now->owner = before->owner;
@@ -96,6 +107,18 @@ static void set_rates(struct diag_row *now, const struct diag_row *before, int64
 		return;
 	now->rate_in = per_second(diag_bytes_in(now), diag_bytes_in(before), ns);
 	now->rate_out = per_second(diag_bytes_out(now), diag_bytes_out(before), ns);
+}
+
+static void set_ages(struct diag_snapshot *now)
+{
+	for (size_t i = 0; i < now->count; i++) {
+		struct diag_row *row = &now->rows[i];
+		if (row->closed_ns)
+			continue;
+		if (!row->state_ns)
+			row->state_ns = now->mono_ns;
+		row->age_us = (uint64_t)(now->mono_ns - row->state_ns) / (NS_PER_MS / 1000);
+	}
 }
 
 static bool within(int64_t since, int64_t now, int64_t keep)
@@ -188,15 +211,23 @@ static int add_closed(struct diag_snapshot *now, const struct diag_snapshot *bef
 	return r;
 }
 
+/* All rows of before, each in its slot. */
+static int index_rows(struct index *x, const struct diag_snapshot *s)
+{
+	if (index_init(x, s->rows, s->count) < 0)
+		return -ENOMEM;
+	for (size_t i = 0; i < s->count; i++)
+		if (s->rows[i].cookie)
+			*index_slot(x, s->rows[i].cookie) = (uint32_t)i;
+	return 0;
+}
+
 static int compare(struct diag_snapshot *now, const struct diag_snapshot *before,
     struct index *listed, int64_t keep)
 {
 	struct index old;
-	if (index_init(&old, before->rows, before->count) < 0)
+	if (index_rows(&old, before) < 0)
 		return -ENOMEM;
-	for (size_t i = 0; i < before->count; i++)
-		if (before->rows[i].cookie)
-			*index_slot(&old, before->rows[i].cookie) = (uint32_t)i;
 	compare_rows(now, before, &old, keep);
 	free(old.slot);
 	return add_closed(now, before, listed, keep);
@@ -208,7 +239,26 @@ int diag_compare(struct diag_snapshot *now, const struct diag_snapshot *before, 
 	if (index_init(&listed, now->rows, now->count) < 0)
 		return -ENOMEM;
 	now->count = index_unique(&listed, now->rows, now->count);
+	now->rules = rules_ref(before ? before->rules : NULL);
 	int r = before ? compare(now, before, &listed, keep_ns) : 0;
 	free(listed.slot);
+	set_ages(now);
 	return r;
+}
+
+int diag_compare_after_pause(struct diag_snapshot *now, const struct diag_snapshot *before)
+{
+	struct index old;
+	int r = diag_compare(now, NULL, 0);
+	if (r < 0 || index_rows(&old, before) < 0)
+		return -ENOMEM;
+	now->rules = rules_ref(before->rules);
+	for (size_t i = 0; i < now->count; i++) {
+		const struct diag_row *then = row_before(&old, &now->rows[i]);
+		if (then)
+			take_over_state(&now->rows[i], then);
+	}
+	free(old.slot);
+	set_ages(now);
+	return 0;
 }

@@ -20,4 +20,9 @@
  */
 int diag_compare(struct diag_snapshot *now, const struct diag_snapshot *before, int64_t keep_ns);
 
+/* The same after a time in which nobody looked: nothing is new, changed or closed, nothing has a
+ * rate. Only since when a socket is in its state is taken over, and which rules told of it. 0 or
+ * -ENOMEM. */
+int diag_compare_after_pause(struct diag_snapshot *now, const struct diag_snapshot *before);
+
 #endif

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "core/observe/rule.h"
+
 /* A text that needs nothing but the row. */
 #define TEXT_OF_ROW(function)                                                                      \
 	static const char *get_##function(                                                         \
@@ -63,6 +65,12 @@ static size_t get_out(const struct diag_row *row, uint64_t value[FIELD_VALUES_MA
 {
 	value[0] = diag_bytes_out(row);
 	return row->has_tcp;
+}
+
+static const char *get_rule(
+    const struct diag_snapshot *s, const struct diag_row *row, char text[DIAG_TEXT_MAX])
+{
+	return rules_names(s->rules, row->rules, text, DIAG_TEXT_MAX);
 }
 
 #define MEMBER(name)                                                                               \
@@ -164,6 +172,9 @@ static const struct diag_field fields[] = {
 	    FIELD_BYTES, .when = FIELD_HAS_MEMORY, MEMBER(sndbuf)},
 	{"drops", "DROPS", "datagrams dropped for want of room",
 	    FIELD_NUMBER, .when = FIELD_HAS_MEMORY, MEMBER(drops)},
+	{"age", "AGE", "time in its state, as far as it was seen",
+	    FIELD_AGE, .when = FIELD_ALWAYS, MEMBER(age_us)},
+	{"rule", "RULE", "watch rules that mark it", FIELD_TEXT, .text = get_rule},
 	{"mark", "MARK", "since we look: new, changed, closed", FIELD_WORD, .text = get_mark_name},
 };
 /* clang-format on */

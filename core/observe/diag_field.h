@@ -27,6 +27,7 @@ enum field_type {
 	FIELD_BYTES,
 	FIELD_RATE, /* bytes a second */
 	FIELD_TIME, /* microseconds */
+	FIELD_AGE,  /* microseconds, and asked for in seconds */
 };
 
 /* When a number is there at all. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/observe/rule.h"
+
 struct diag_snapshot *diag_snapshot_new(void)
 {
 	struct diag_snapshot *s = calloc(1, sizeof *s);
@@ -24,6 +26,7 @@ void diag_snapshot_unref(struct diag_snapshot *s)
 	/* The last one frees what the others have read: each release pairs with its acquire. */
 	if (!s || atomic_fetch_sub_explicit(&s->refs, 1, memory_order_acq_rel) > 1)
 		return;
+	rules_unref(s->rules);
 	free(s->rows);
 	buf_free(&s->text);
 	free(s);

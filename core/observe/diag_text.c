@@ -1,5 +1,7 @@
 #include "core/observe/diag_text.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <arpa/inet.h>
@@ -97,6 +99,32 @@ const char *diag_proto_name(const struct diag_row *row)
 	return row->proto < DIAG_PROTO_COUNT ? protos[row->proto][row->family == AF_INET6] : "";
 }
 
+static int family_of(enum diag_proto proto, bool six)
+{
+	switch (proto) {
+	case DIAG_UNIX:
+		return AF_UNIX;
+	case DIAG_PACKET:
+		return AF_PACKET;
+	case DIAG_NETLINK:
+		return AF_NETLINK;
+	default:
+		return six ? AF_INET6 : AF_INET;
+	}
+}
+
+int diag_proto_find(const char *name, enum diag_proto *proto, int *family)
+{
+	for (unsigned i = 0; i < 2 * DIAG_PROTO_COUNT; i++) {
+		if (strcmp(protos[i / 2][i % 2], name) != 0)
+			continue;
+		*proto = (enum diag_proto)(i / 2);
+		*family = family_of(*proto, i % 2);
+		return 0;
+	}
+	return -ENOENT;
+}
+
 static bool is_any(const uint8_t ip[16])
 {
 	static const uint8_t any[16];
@@ -127,6 +155,30 @@ const char *diag_state_name(const struct diag_row *row)
 	if (row->state == DIAG_ESTABLISHED && !tcp)
 		return "connected";
 	return name_of(tcp_states, COUNT(tcp_states), row->state);
+}
+
+static bool begins_with(const char *text, const char *name)
+{
+	for (; *name; text++, name++)
+		if (toupper((unsigned char)*text) != toupper((unsigned char)*name) &&
+		    !(*text == '-' && *name == '_'))
+			return false;
+	return true;
+}
+
+const char *diag_state_find(const char *text)
+{
+	static const char *const others[] = {"connected", "bound", "unbound"};
+	const char *found = NULL;
+	/* CLOSE, CLOSE_WAIT: the longest. */
+	for (size_t i = 1; i < COUNT(tcp_states); i++)
+		if (begins_with(text, tcp_states[i]) &&
+		    (!found || strlen(tcp_states[i]) > strlen(found)))
+			found = tcp_states[i];
+	for (size_t i = 0; !found && i < COUNT(others); i++)
+		if (begins_with(text, others[i]))
+			found = others[i];
+	return found;
 }
 
 const char *diag_family_name(const struct diag_row *row)

@@ -17,9 +17,16 @@
 /* "tcp", "tcp6", "udp", "unix", "raw", ... Static. */
 const char *diag_proto_name(const struct diag_row *row);
 
+/* The same the other way: 0, or -ENOENT. */
+int diag_proto_find(const char *name, enum diag_proto *proto, int *family);
+
 /* "ESTABLISHED", "LISTEN", ... of TCP; "LISTEN", "connected", "bound", "unbound" of the others, as
  * in the list of our own sockets. Static. */
 const char *diag_state_name(const struct diag_row *row);
+
+/* The name of a state that text begins with, whatever its case, "-" for "_": as above, NULL: none.
+ * Static. */
+const char *diag_state_find(const char *text);
 
 /* "INET", "INET6", "UNIX", "PACKET", "NETLINK". Static. */
 const char *diag_family_name(const struct diag_row *row);

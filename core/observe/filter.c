@@ -7,12 +7,14 @@
 #include <strings.h>
 
 #include "core/clean.h"
+#include "core/observe/diag_text.h"
 #include "core/observe/filter_private.h"
 
 struct parser {
 	const char *text;
 	size_t at;
 	unsigned depth;
+	bool rule; /* it may end with "for TIME" and with ";" */
 	struct filter *filter;
 	struct filter_error *error;
 	int failed; /* -EINVAL or -ENOMEM */
@@ -70,7 +72,8 @@ static bool is_blank(char c)
 
 static bool ends_word(char c)
 {
-	return c == '\0' || is_blank(c) || c == '(' || c == ')' || c == '"' || c == '|' || c == '&';
+	return c == '\0' || is_blank(c) || c == '(' || c == ')' || c == '"' || c == '|' ||
+	       c == '&' || c == ';';
 }
 
 static char peek(struct parser *p)
@@ -179,11 +182,49 @@ static void take_value(struct parser *p, struct filter_node *node)
 	}
 }
 
+static bool is_relation(char c)
+{
+	return c && strchr(":<>=!", c);
+}
+
 /* How many letters a field's name would have that stands here; 0: none does. */
 static size_t name_length(const char *text)
 {
 	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	return n && strchr(":<>=!", text[n]) && text[n] ? n : 0;
+	return n && is_relation(text[n]) ? n : 0;
+}
+
+/* The state that stands here in place of a field's name, NULL: none does. */
+static const char *state_here(const char *text)
+{
+	const char *state = diag_state_find(text);
+	return state && is_relation(text[strlen(state)]) ? state : NULL;
+}
+
+static void take_relation_and_value(struct parser *p, struct filter_node *node)
+{
+	if (p->text[p->at] == ':')
+		p->at++;
+	node->relation = take_relation(p);
+	take_value(p, node);
+}
+
+/* close_wait>30s: it is in that state, and has been for so long. */
+static void take_state_age(struct parser *p, const char *state)
+{
+	struct filter_node *node = add(p, FILTER_TEST);
+	if (!node)
+		return;
+	node->field = diag_field_find("state", 5);
+	node->relation = REL_IS;
+	own_text(p, node, state, strlen(state));
+	p->at += strlen(state);
+	node = add(p, FILTER_TEST);
+	if (!node)
+		return;
+	node->field = diag_field_find("age", 3);
+	take_relation_and_value(p, node);
+	add(p, FILTER_AND);
 }
 
 static void take_test(struct parser *p, size_t name_len)
@@ -200,14 +241,11 @@ static void take_test(struct parser *p, size_t name_len)
 		return;
 	}
 	p->at += name_len;
-	if (p->text[p->at] == ':')
-		p->at++;
 	struct filter_node *node = add(p, FILTER_TEST);
 	if (!node)
 		return;
 	node->field = field;
-	node->relation = take_relation(p);
-	take_value(p, node);
+	take_relation_and_value(p, node);
 }
 
 /* ---- the grammar ---- */
@@ -246,6 +284,20 @@ static void take_parentheses(struct parser *p)
 		p->at++;
 }
 
+static bool at_word(struct parser *p, const char *word, char sign)
+{
+	size_t at = p->at;
+	bool is = accept(p, word, sign);
+	p->at = at;
+	return is;
+}
+
+/* Does a rule's filter end here? */
+static bool at_end_of_rule(struct parser *p)
+{
+	return p->rule && (peek(p) == ';' || at_word(p, "for", 0));
+}
+
 static void take_one(struct parser *p)
 {
 	bool negated = false;
@@ -253,12 +305,15 @@ static void take_one(struct parser *p)
 		negated = !negated;
 	char c = peek(p);
 	size_t name_len = name_length(p->text + p->at);
+	const char *state = state_here(p->text + p->at);
 	if (c == '(') {
 		p->at++;
 		take_parentheses(p);
+	} else if (state) {
+		take_state_age(p, state);
 	} else if (name_len) {
 		take_test(p, name_len);
-	} else if (c == '"' || !ends_word(c)) {
+	} else if (c == '"' || (!ends_word(c) && !at_end_of_rule(p))) {
 		take_word(p);
 	} else {
 		fail(p, p->at,
@@ -268,21 +323,13 @@ static void take_one(struct parser *p)
 		add(p, FILTER_NOT);
 }
 
-static bool at_or(struct parser *p)
-{
-	size_t at = p->at;
-	bool is = accept(p, "or", '|');
-	p->at = at;
-	return is;
-}
-
 static void take_and(struct parser *p)
 {
 	take_one(p);
 	while (!p->failed) {
 		bool said = accept(p, "and", '&');
 		char c = peek(p);
-		if (!said && (!c || c == ')' || at_or(p)))
+		if (!said && (!c || c == ')' || at_word(p, "or", '|') || at_end_of_rule(p)))
 			return;
 		take_one(p);
 		add(p, FILTER_AND);
@@ -309,20 +356,68 @@ static int parse(struct filter *f, const char *text, struct filter_error *error)
 	return p.failed;
 }
 
-int filter_new(const char *text, struct filter **out, struct filter_error *error)
+/* "for 5s" */
+static void take_time(struct parser *p, uint64_t *us)
+{
+	if (!accept(p, "for", 0))
+		return;
+	peek(p);
+	const char *time = p->text + p->at;
+	size_t len = word_length(time);
+	if (filter_number(FIELD_AGE, time, len, us) < 0)
+		fail_about(p, p->at, "not a time, such as 5s or 2min:", time, len);
+	else
+		p->at += len;
+}
+
+static int parse_rule(
+    struct filter *f, const char *text, struct filter_error *error, size_t *at, uint64_t *for_us)
+{
+	struct parser p = {.text = text, .at = *at, .rule = true, .filter = f, .error = error};
+	*for_us = 0;
+	take_or(&p);
+	if (!p.failed)
+		take_time(&p, for_us);
+	if (!p.failed && peek(&p) && peek(&p) != ';')
+		fail(&p, p.at, "the rule should end here; the next one stands behind a ;");
+	*at = p.at;
+	return p.failed;
+}
+
+static struct filter *new_empty(void)
 {
 	struct filter *f = calloc(1, sizeof *f);
-	*error = (struct filter_error){0};
-	if (!f)
-		return -ENOMEM;
-	f->nodes = calloc(FILTER_NODES_MAX, sizeof *f->nodes);
-	int r = f->nodes ? parse(f, text, error) : -ENOMEM;
-	if (r < 0) {
-		filter_free(f);
-		return r;
+	if (f)
+		f->nodes = calloc(FILTER_NODES_MAX, sizeof *f->nodes);
+	if (f && !f->nodes) {
+		free(f);
+		return NULL;
 	}
-	*out = f;
-	return 0;
+	return f;
+}
+
+static int give(struct filter *f, int r, struct filter **out)
+{
+	if (r < 0)
+		filter_free(f);
+	else
+		*out = f;
+	return r;
+}
+
+int filter_new(const char *text, struct filter **out, struct filter_error *error)
+{
+	struct filter *f = new_empty();
+	*error = (struct filter_error){0};
+	return f ? give(f, parse(f, text, error), out) : -ENOMEM;
+}
+
+int filter_new_rule(
+    const char *text, size_t *at, struct filter **out, uint64_t *for_us, struct filter_error *error)
+{
+	struct filter *f = new_empty();
+	*error = (struct filter_error){0};
+	return f ? give(f, parse_rule(f, text, error, at, for_us), out) : -ENOMEM;
 }
 
 void filter_free(struct filter *f)

@@ -9,6 +9,7 @@
  * VALUE; =, !=, <, <=, >, >= may stand before VALUE, and A..B is a range. Numbers take k, M, G (of
  * 1000), Ki, Mi, Gi (of 1024), times us, ms, s, min. Side by side means and; or, not (also "-") and
  * parentheses as one thinks; in quotes everything is text. Case does not matter.
+ * STATE>TIME, such as close_wait>30s, is short for state:=STATE and age>TIME.
  *
  * A filter is constant once made: any thread.
  *
@@ -37,6 +38,14 @@ struct filter_error {
 /* 0; -EINVAL with *error; -ENOMEM. Text without any word matches everything. */
 int filter_new(const char *text, struct filter **out, struct filter_error *error);
 void filter_free(struct filter *f);
+
+/*
+ * A watch rule (rule.h): a filter, and "for TIME" where a socket has to fit it that long. It begins
+ * at text[*at] and ends with the text or with ";"; *at is then there. 0, *for_us 0 without a time;
+ * as filter_new(), error->at counting from the start of text.
+ */
+int filter_new_rule(const char *text, size_t *at, struct filter **out, uint64_t *for_us,
+    struct filter_error *error);
 
 /* f may be NULL: everything matches. */
 bool filter_match(

@@ -42,10 +42,26 @@ static const struct suffix times[] = {
     {NULL, 0},
 };
 
+/* Ages without one are seconds: nobody waits for less. */
+static const struct suffix ages[] = {
+    {"", 1e6},
+    {"us", 1},
+    {"ms", 1e3},
+    {"s", 1e6},
+    {"min", 6e7},
+    {"h", 3.6e9},
+    {NULL, 0},
+};
+
 /* "/s" behind a rate says nothing new. */
 static size_t without_per_second(const char *text, size_t len)
 {
 	return len > 2 && strncasecmp(text + len - 2, "/s", 2) == 0 ? len - 2 : len;
+}
+
+static const struct suffix *suffixes(enum field_type type)
+{
+	return type == FIELD_TIME ? times : type == FIELD_AGE ? ages : amounts;
 }
 
 static double factor_of(const struct suffix *table, const char *text, size_t len)
@@ -84,9 +100,7 @@ int filter_number(enum field_type type, const char *text, size_t len, uint64_t *
 	if (type == FIELD_RATE)
 		len = without_per_second(text, len);
 	size_t digits = decimal(text, len, &n);
-	double factor =
-	    digits ? factor_of(type == FIELD_TIME ? times : amounts, text + digits, len - digits)
-		   : 0;
+	double factor = digits ? factor_of(suffixes(type), text + digits, len - digits) : 0;
 	if (factor == 0)
 		return -EINVAL;
 	n *= factor;
@@ -182,7 +196,8 @@ static bool test_word(
 
 bool filter_match(const struct filter *f, const struct diag_snapshot *s, const struct diag_row *row)
 {
-	/* A parenthesis leaves at most an or's left side and an and's on the stack. */
+	/* A parenthesis leaves at most an or's left side and an and's on the stack, and in the last
+	 * one a state with its age is two more. */
 	bool stack[2 * FILTER_DEPTH_MAX + 4] = {false};
 	size_t top = 0;
 	for (size_t i = 0; f && i < f->count; i++) {

@@ -51,6 +51,7 @@ static bool read_query(struct sampler *s, bool *is_new)
 {
 	eventfd_t count;
 	struct filter *old = NULL;
+	struct rules *old_rules = NULL;
 	eventfd_read(s->wake_fd, &count);
 	pthread_mutex_lock(&s->lock);
 	bool go_on = !s->ending;
@@ -58,13 +59,16 @@ static bool read_query(struct sampler *s, bool *is_new)
 	*is_new = s->asked_number != s->number;
 	if (*is_new) {
 		old = s->filter;
+		old_rules = s->query.rules;
 		s->query = s->asked;
 		s->query.filter = s->filter = s->asked_filter;
 		s->asked_filter = NULL;
+		rules_ref(s->query.rules);
 		s->number = s->asked_number;
 	}
 	pthread_mutex_unlock(&s->lock);
 	filter_free(old);
+	rules_unref(old_rules);
 	return go_on;
 }
 
@@ -76,6 +80,8 @@ static void publish(struct sampler *s)
 	now->asked = s->number;
 	pthread_mutex_lock(&s->lock);
 	struct sample *old = s->ready;
+	if (old) /* nobody heard of it */
+		now->rang += old->rang;
 	s->ready = now;
 	s->unseen = true;
 	pthread_mutex_unlock(&s->lock);
@@ -167,6 +173,8 @@ static void fini(struct sampler *s)
 	sampling_free(s->sampling);
 	filter_free(s->asked_filter);
 	filter_free(s->filter);
+	rules_unref(s->asked.rules);
+	rules_unref(s->query.rules);
 	sample_free(s->ready);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
@@ -223,11 +231,14 @@ uint64_t sampler_ask(struct sampler *s, const struct sampling_query *query, stru
 {
 	pthread_mutex_lock(&s->lock);
 	struct filter *unread = s->asked_filter;
+	struct rules *unread_rules = s->asked.rules;
 	s->asked = *query;
+	rules_ref(s->asked.rules);
 	s->asked_filter = filter;
 	uint64_t number = ++s->asked_number;
 	pthread_mutex_unlock(&s->lock);
 	filter_free(unread);
+	rules_unref(unread_rules);
 	eventfd_write(s->wake_fd, 1);
 	return number;
 }

@@ -27,9 +27,9 @@ int sampler_new(struct sampler **out);
  * on, and keeps its memory, until the process ends. */
 void sampler_free(struct sampler *s);
 
-/* What to look for from now on. query is copied, its filter is not looked at: the sampler takes the
- * one given beside it (NULL: all rows). An answer comes soon, from the last snapshot where that
- * will do. The query's number. */
+/* What to look for from now on. query is copied, with a reference of its rules; its filter is not
+ * looked at: the sampler takes the one given beside it (NULL: all rows). An answer comes soon, from
+ * the last snapshot where that will do. The query's number. */
 uint64_t sampler_ask(struct sampler *s, const struct sampling_query *query, struct filter *filter);
 
 /* Poll this for POLLIN; then sampler_take() gives the newest result, the caller's to free, or NULL

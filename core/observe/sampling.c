@@ -49,27 +49,27 @@ void sampling_free(struct sampling *s)
 	free(s);
 }
 
-static void forget_old(struct sampling *s, int64_t interval_ns)
+static bool after_pause(const struct sampling *s, int64_t interval_ns)
 {
 	int64_t age = s->last ? clock_mono_ns() - s->last->mono_ns : 0;
-	if (age > COMPARE_NS && age > 3 * interval_ns) {
-		diag_snapshot_unref(s->last);
-		s->last = NULL;
-	}
+	return age > COMPARE_NS && age > 3 * interval_ns;
 }
 
 static int take(struct sampling *s, const struct sampling_query *query, struct diag_snapshot **now)
 {
 	const struct diag_options options = {
 	    .protos = query->protos,
-	    .time_wait = filter_wants_time_wait(query->filter),
+	    .time_wait =
+		filter_wants_time_wait(query->filter) || rules_want_time_wait(query->rules),
 	};
 	int r = diag_take(s->diag, &options, now);
 	if (r < 0)
 		return r;
 	s->took_ns = clock_mono_ns() - (*now)->mono_ns;
-	forget_old(s, query->interval_ns);
-	r = diag_compare(*now, s->last, query->keep_ns);
+	if (after_pause(s, query->interval_ns))
+		r = diag_compare_after_pause(*now, s->last);
+	else
+		r = diag_compare(*now, s->last, query->keep_ns);
 	if (r < 0)
 		diag_snapshot_unref(*now);
 	return r;
@@ -118,11 +118,15 @@ bool sampling_find_owners(struct sampling *s, int64_t until_ns)
 
 /* ---- results ---- */
 
-static void add_up(struct sample *to)
+/* first: nothing was told of this snapshot before. */
+static void add_up(struct sample *to, bool first)
 {
 	const struct diag_snapshot *s = to->snapshot;
-	for (size_t i = 0; i < s->count; i++)
+	for (size_t i = 0; i < s->count; i++) {
 		to->live += s->rows[i].mark != DIAG_CLOSED;
+		to->marked += s->rows[i].rules != 0;
+		to->rang += first && s->rows[i].rang;
+	}
 	for (size_t i = 0; i < to->count; i++) {
 		to->rate_in += s->rows[to->order[i]].rate_in;
 		to->rate_out += s->rows[to->order[i]].rate_out;
@@ -156,14 +160,16 @@ struct sample *sampling_result(struct sampling *s, const struct sampling_query *
 	to->took_ns = s->took_ns;
 	if (!s->last)
 		return to;
+	if (!s->given) /* only now: rules may ask for owners */
+		rules_look(s->last, query->rules);
 	if (filter_select(query->filter, s->last, query->sort, query->descending, &to->order,
 		&to->count) < 0) {
 		free(to);
 		return NULL;
 	}
 	to->snapshot = diag_snapshot_ref(s->last);
+	add_up(to, !s->given);
 	s->given = true;
-	add_up(to);
 	add_holders(s, query->watch, to);
 	return to;
 }

@@ -19,6 +19,7 @@
 #include "core/observe/diag.h"
 #include "core/observe/filter.h"
 #include "core/observe/owner.h"
+#include "core/observe/rule.h"
 
 /* Holders told of the watched socket. */
 #define SAMPLE_HOLDERS_MAX 16
@@ -30,7 +31,8 @@ struct sampling_query {
 	const struct filter *filter;   /* NULL: all rows */
 	const struct diag_field *sort; /* NULL: the order of filter_select() */
 	bool descending;
-	uint64_t watch; /* cookie of the row to tell all holders of; 0: none */
+	struct rules *rules; /* to mark rows by, from the next look on; NULL: none */
+	uint64_t watch;	     /* cookie of the row to tell all holders of; 0: none */
 };
 
 /* One look at the machine. The rows of the snapshot that pass the filter, in order, are
@@ -40,6 +42,8 @@ struct sample {
 	uint32_t *order;
 	size_t count;
 	size_t live;		    /* rows that are not DIAG_CLOSED, passing or not */
+	size_t marked;		    /* rows that a rule marks, passing or not */
+	size_t rang;		    /* that one began to, since the result before */
 	uint64_t rate_in, rate_out; /* of the rows that pass, bytes a second */
 	uint64_t asked;		    /* the sampler's number of the query that it answers */
 	struct owner holders[SAMPLE_HOLDERS_MAX];

@@ -1,6 +1,7 @@
 /*
  * Any bytes as a filter over some sockets: what it takes and what its contrary takes are all there
- * are, and a finding of its own parser lies within the text.
+ * are, and a finding of its own parser lies within the text. The same bytes as watch rules: each of
+ * them is one again by its name, and marks only with bits of its own.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +13,7 @@
 #include "core/buf.h"
 #include "core/observe/diag_field.h"
 #include "core/observe/filter.h"
+#include "core/observe/rule.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -58,6 +60,7 @@ static struct diag_snapshot *make_snapshot(void)
 		if (!row)
 			abort();
 		*row = samples[i];
+		row->cookie = i + 1;
 	}
 	if (s && diag_snapshot_name(s, &s->rows[3], "/run/a socket", 13) < 0)
 		abort();
@@ -95,6 +98,48 @@ static void use_contrary(const char *text, const struct diag_snapshot *s, size_t
 	buf_free(&contrary);
 }
 
+/* A rule's name is a rule, the only one. */
+static void read_again(const char *name)
+{
+	struct rules *r;
+	struct filter_error e;
+	if (rules_new(name, &r, &e) < 0 || rules_count(r) != 1)
+		abort();
+	rules_unref(r);
+}
+
+static void look(struct diag_snapshot *s, struct rules *r, int64_t mono_ns)
+{
+	s->mono_ns = mono_ns;
+	rules_look(s, r);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct diag_row *row = &s->rows[i];
+		if (row->rules >> rules_count(r) || row->rang & ~row->rules ||
+		    row->rules & ~row->told)
+			abort();
+	}
+}
+
+static void use_rules(const char *text, struct diag_snapshot *s)
+{
+	struct rules *r;
+	struct filter_error e = {0};
+	size_t size = strlen(text) + 1;
+	if (rules_new(text, &r, &e) < 0) {
+		if (e.at > strlen(text) || !e.text[0])
+			abort();
+		return;
+	}
+	char *name = malloc(size);
+	for (size_t i = 0; name && i < rules_count(r); i++)
+		read_again(rules_names(r, 1u << i, name, size));
+	look(s, r, 1);
+	look(s, r, INT64_MAX / 2);
+	rules_want_time_wait(r);
+	free(name);
+	rules_unref(r);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = strndup((const char *)data, size);
@@ -110,6 +155,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} else if (e.at > strlen(text) || !e.text[0]) {
 		abort();
 	}
+	use_rules(text, s);
 	diag_snapshot_unref(s);
 	free(text);
 	return 0;

@@ -42,6 +42,7 @@ static int setup(void **state)
 	s->rows[1].rtt_us = 1500;
 	s->rows[2].bytes_received = 501; /* the last one is the FIN */
 	s->rows[2].rtt_us = 90000;
+	s->rows[2].age_us = 40000000;
 	for (size_t i = 0; i < 3; i++) {
 		s->rows[i].owner = DIAG_OWNER_KNOWN;
 		s->rows[i].pid = i < 2 ? 1234 : 77;
@@ -127,6 +128,18 @@ static const struct {
     {"not (state:listen or proto:unix)", "12"},
     {"state:listen or proto:tcp rx:>1M", "01"}, /* and binds closer */
     {"orange", ""},
+    {"age>30s", "2"},
+    {"age>30", "2"}, /* ages are told in seconds */
+    {"close_wait>30s", "2"},
+    {"CLOSE-WAIT:>=40s", "2"},
+    {"close_wait<30s", ""},
+    {"close_wait:30s..50s", "2"},
+    {"listen>30s or close_wait>30s proc:curl", "2"},
+    {"not close_wait>30s", "013"},
+    {"bound>1min", ""},
+    {"bound<1min", "3"},
+    {"close_wait", "2"}, /* a word, as ever */
+    {"rule:x", ""},
 };
 
 static void test_rows_that_pass(void **state)
@@ -197,7 +210,7 @@ static void test_deepest_filter_works(void **state)
 	char text[1024] = "";
 	for (int i = 0; i < 32; i++)
 		strcat(text, "z or tcp (");
-	strcat(text, "tcp");
+	strcat(text, "tcp or tcp close_wait>1s");
 	for (int i = 0; i < 32; i++)
 		strcat(text, ")");
 	assert_string_equal(passing(*state, text), "012");
