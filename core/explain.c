@@ -145,9 +145,18 @@ static const struct reason reasons[] = {
 
     {EBADF, NULL, "The socket is closed: its descriptor is -1, or belongs to nothing.", NULL},
     {ENOTSOCK, NULL, "The descriptor is open, but no socket.", NULL},
+    {EOPNOTSUPP, "destroy",
+	"The kernel ends TCP and UDP sockets so, no others, and these only where it was built with "
+	"CONFIG_INET_DIAG_DESTROY.",
+	NULL},
+    {ENOENT, "destroy",
+	"There is no such socket any more, or the kernel finds another one by its addresses; that "
+	"one was left alone.",
+	NULL},
     {EOPNOTSUPP, NULL, "This family and type do not have that operation.", NULL},
     {EINTR, NULL, "The waiting call was cancelled.", NULL},
     {EFAULT, NULL, "The kernel was given a pointer to nowhere: None where bytes are needed.", NULL},
+    {EPERM, "destroy", NULL, tell_destroy_denied},
     {EPERM, NULL, "The kernel or a packet filter forbids it to this user.", NULL},
 };
 

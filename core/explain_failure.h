@@ -36,6 +36,7 @@ bool failure_parse_address(const char *text, struct address *out);
 
 void tell_address_in_use(const struct failure *f, struct buf *to);
 void tell_port_denied(const struct failure *f, struct buf *to);
+void tell_destroy_denied(const struct failure *f, struct buf *to);
 void tell_raw_denied(const struct failure *f, struct buf *to);
 void tell_ping_denied(const struct failure *f, struct buf *to);
 void tell_refused(const struct failure *f, struct buf *to);

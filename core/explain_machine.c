@@ -290,6 +290,13 @@ void tell_port_denied(const struct failure *f, struct buf *to)
 	buf_printf(to, " Ports from %ld on need nothing.", first);
 }
 
+void tell_destroy_denied(const struct failure *f, struct buf *to)
+{
+	(void)f;
+	buf_str(to, "To end a socket from outside needs CAP_NET_ADMIN.");
+	say_setcap("cap_net_admin", to);
+}
+
 void tell_raw_denied(const struct failure *f, struct buf *to)
 {
 	(void)f;

@@ -15,7 +15,7 @@
 #include "core/server/model.h"
 
 /* What the cockpit has for itself: such lines are about it, not about sockets. */
-static const char *const own_actions[] = {"export", "help", "theme", "quit", "exit"};
+static const char *const own_actions[] = {"destroy", "export", "help", "theme", "quit", "exit"};
 
 static const struct {
 	const char *word, *import;
