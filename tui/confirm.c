@@ -1,14 +1,31 @@
 #include "tui/confirm.h"
 
+#include <string.h>
+
 #include "tui/text.h"
 
 static const char yes_text[] = "y yes", no_text[] = "n no";
 
+/* Border and a blank at both sides. */
+#define AROUND_W 4
+/* Longer questions take several lines. */
+#define TEXT_MAX_W 60
+
+static int count_lines(const char *text, int w)
+{
+	int lines = 0;
+	for (size_t len = strlen(text), next; len > 0; text += next, len -= next, lines++)
+		text_wrap(text, len, w, &next);
+	return lines;
+}
+
 void confirm_draw(struct confirm *c, struct screen *s, struct rect r)
 {
 	int answers = (int)sizeof(yes_text) + (int)sizeof(no_text) + 2;
-	int w = text_width(c->question);
-	struct rect box = rect_center(r, (w > answers ? w : answers) + 4, 4);
+	int w = text_width(c->question), most = r.w - AROUND_W;
+	most = most < 1 ? 1 : most > TEXT_MAX_W ? TEXT_MAX_W : most;
+	w = w > most ? most : w > answers ? w : answers;
+	struct rect box = rect_center(r, w + AROUND_W, count_lines(c->question, w) + 3);
 	draw_fill(s, box, ROLE_NORMAL);
 	struct rect in = rect_inset(draw_box(s, box, ROLE_BORDER_ON, NULL), box.w > 12 ? 1 : 0, 0);
 

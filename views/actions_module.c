@@ -7,6 +7,7 @@
 #include "views/cockpit.h"
 #include "views/help.h"
 #include "views/openfile.h"
+#include "views/system_destroy.h"
 
 /* The cockpit, or NULL and an error raised: a line that waits runs on a thread of its own, and the
  * screen belongs to the main one. */
@@ -73,6 +74,21 @@ static int op_export(struct call *call)
 }
 
 static const struct op rows[] = {
+    {
+	.name = "destroy",
+	.params = {{"proto", PARAM_STR, .help = "tcp, tcp6, udp or udp6"},
+	    {"local", PARAM_ANY, .help = "its own address"},
+	    {"remote", PARAM_ANY, .help = "the other end's; None: it has none"},
+	    {"cookie", PARAM_STR,
+		.help = "the kernel's number of this one socket, as sk: of ss -e"},
+	    {"interface", PARAM_INT, .dflt = "0", .help = "the index of the one it is bound to"}},
+	.help = "End a socket of this machine from outside, whoever holds it (SOCK_DESTROY).\n"
+		"View 3 writes the line, after a question. It needs CAP_NET_ADMIN, and never ends "
+		"another "
+		"socket: the cookie has to be the same.",
+	.man = "sock_diag(7)",
+	.run = system_destroy_op,
+    },
     {
 	.name = "export",
 	.params = {{"path", PARAM_STR, .help = "the file to write"},

@@ -76,7 +76,7 @@ void ask_line(struct cockpit *c, const char *label, const char *initial,
 struct yes_asked {
 	struct overlay o;
 	struct confirm confirm;
-	char question[128];
+	char *question;
 	void (*yes)(struct cockpit *c);
 };
 
@@ -96,6 +96,7 @@ static bool yes_key(struct overlay *o, struct cockpit *c, const struct event *ev
 
 static void yes_free(struct overlay *o)
 {
+	free(((struct yes_asked *)o)->question);
 	free(o);
 }
 
@@ -106,7 +107,7 @@ void ask_yes(struct cockpit *c, const char *question, void (*yes)(struct cockpit
 {
 	struct yes_asked *a = must(c, calloc(1, sizeof *a));
 	a->o.kind = &yes_kind;
-	snprintf(a->question, sizeof a->question, "%s", question);
+	a->question = must(c, strdup(question));
 	a->confirm.question = a->question;
 	a->yes = yes;
 	overlay_push(c, &a->o);

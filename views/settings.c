@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/observe/rule.h"
 #include "tui/table.h"
 #include "tui/theme.h"
 #include "views/label.h"
@@ -109,6 +110,25 @@ static int take_columns(const struct setting *row, struct piece value, uint32_t 
 	return 0;
 }
 
+/* -EINVAL: it is no rule, or there are too many by now. */
+static int take_rules(struct piece value, char to[SETTINGS_RULES_MAX])
+{
+	char all[SETTINGS_RULES_MAX];
+	struct rules *rules;
+	struct filter_error error;
+	if (value.len == 0 || is_word(value, "none")) {
+		to[0] = '\0';
+		return value.len ? 0 : -EINVAL;
+	}
+	int n =
+	    snprintf(all, sizeof all, "%s%s%.*s", to, to[0] ? "; " : "", (int)value.len, value.at);
+	if (n < 0 || (size_t)n >= sizeof all || rules_new(all, &rules, &error) < 0)
+		return -EINVAL;
+	rules_unref(rules);
+	memcpy(to, all, (size_t)n + 1);
+	return 0;
+}
+
 static int take_value(struct settings *s, const struct setting *row, struct piece value)
 {
 	void *to = (char *)s + row->offset;
@@ -119,6 +139,8 @@ static int take_value(struct settings *s, const struct setting *row, struct piec
 		return take_number(row, value, to);
 	case SETTING_THEME:
 		return take_theme(value, to);
+	case SETTING_RULES:
+		return take_rules(value, to);
 	case SETTING_COLUMNS:
 		return take_columns(row, value, to);
 	}
@@ -305,6 +327,10 @@ void settings_values(const struct setting *row, struct buf *to)
 		break;
 	case SETTING_THEME:
 		list_themes(to);
+		break;
+	case SETTING_RULES:
+		buf_printf(to, "a rule, such as close_wait>30s; further lines add up to %d",
+		    DIAG_RULES_MAX);
 		break;
 	case SETTING_COLUMNS:
 		list_columns(row, to);

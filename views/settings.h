@@ -23,12 +23,14 @@
 /* No more of a file is read, and no more of a line is told. */
 #define SETTINGS_MAX_BYTES ((size_t)65536)
 #define SETTINGS_TOLD_MAX 256
+#define SETTINGS_RULES_MAX 512
 
 struct settings {
 	const char *theme; /* one of theme_name() */
 	bool projector, reduced_motion;
 	bool color, ascii, mouse;
 	int refresh_ms;
+	char watch[SETTINGS_RULES_MAX]; /* watch rules, ";" between them (core/observe/rule.h) */
 	/* Bit i: column i of that table is shown; 0: all are. */
 	uint32_t sockets, servers, connections, system;
 	struct keymap keys;
@@ -38,6 +40,7 @@ enum setting_kind {
 	SETTING_SWITCH,	 /* bool: yes or no */
 	SETTING_NUMBER,	 /* int, from min to max */
 	SETTING_THEME,	 /* const char * */
+	SETTING_RULES,	 /* char[SETTINGS_RULES_MAX]; each line adds to it */
 	SETTING_COLUMNS, /* uint32_t: titles of a table's columns, with commas between them */
 };
 

@@ -75,9 +75,11 @@ enum role system_state_role(const struct diag_row *row)
 	}
 }
 
-/* New and changed rows are seen by what tells who they are. */
+/* New, changed and marked rows are seen by what tells who they are. */
 static enum role marked_role(const struct diag_row *row, enum role otherwise)
 {
+	if (row->rules)
+		return ROLE_ERROR;
 	if (row->mark == DIAG_NEW)
 		return ROLE_OK;
 	return row->mark == DIAG_CHANGED ? ROLE_WARN : otherwise;

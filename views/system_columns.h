@@ -10,7 +10,7 @@
 #include "views/diag_cell.h"
 
 enum system_column {
-	SYSTEM_MARK, /* +, - or * where there is no colour to tell it */
+	SYSTEM_MARK, /* diag_mark_sign(): what colour tells, without it */
 	SYSTEM_PROTO,
 	SYSTEM_STATE,
 	SYSTEM_LOCAL,

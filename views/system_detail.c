@@ -45,7 +45,20 @@ static void add_state(
 		facts_add(f, "closed", ROLE_DIM, "%s ago", units_age(now - row->closed_ns, age));
 	else if (row->seen_ns)
 		facts_add(f, "seen for", ROLE_NORMAL, "%s", units_age(now - row->seen_ns, age));
+	if (row->mark != DIAG_CLOSED)
+		facts_add(f, "in state", ROLE_NORMAL, "%s since seen",
+		    units_age(now - row->state_ns, age));
 	add_field(f, s, row, "shutdown", "shut down", mode);
+}
+
+/* Which watch rules mark it. */
+static void add_rules(
+    struct facts *f, const struct sample *s, const struct diag_row *row, enum clean_mode mode)
+{
+	char cell[DIAG_CELL_MAX];
+	if (row->rules)
+		facts_add(f, "marked by", ROLE_ERROR, "%s",
+		    diag_cell(diag_field_find("rule", 4), s->snapshot, row, mode, cell));
 }
 
 static void add_holder(struct facts *f, const struct owner *owner, enum clean_mode mode)
@@ -155,6 +168,7 @@ void system_detail_fill(struct system_detail *d, const struct sample *s, const s
 {
 	struct facts *f = &d->facts;
 	facts_clear(f);
+	add_rules(f, s, row, mode);
 	add_state(f, s, row, mode);
 	add_field(f, s, row, "local", "local", mode);
 	add_field(f, s, row, "remote", "remote", mode);

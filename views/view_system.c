@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/observe/destroy.h"
 #include "core/observe/sampler.h"
 #include "tui/table.h"
 #include "views/app.h"
@@ -14,7 +15,9 @@
 #include "views/keys.h"
 #include "views/panels.h"
 #include "views/system_columns.h"
+#include "views/system_destroy.h"
 #include "views/system_detail.h"
+#include "views/system_watch.h"
 #include "views/units.h"
 #include "views/view.h"
 
@@ -38,6 +41,9 @@ struct system_state {
 	struct system_detail detail;
 	enum clean_mode mode;
 	char filter[256];
+	char watch[SETTINGS_RULES_MAX]; /* the rules as they were typed */
+	struct rules *rules;
+	struct buf doomed;	       /* the line that destroys, while it is asked whether to */
 	const struct diag_field *sort; /* NULL: as they came */
 	bool descending, frozen;
 	uint64_t selected; /* cookie; 0: none */
@@ -82,6 +88,7 @@ static void ask(struct cockpit *c, struct system_state *st)
 	    .protos = DIAG_ALL,
 	    .sort = st->sort,
 	    .descending = st->descending,
+	    .rules = st->rules,
 	    .watch = st->selected,
 	};
 	sampler_ask(st->sampler, &query, filter);
@@ -103,7 +110,13 @@ static int open_state(struct cockpit *c, void **state)
 	struct system_state *st = calloc(1, sizeof *st);
 	if (!st)
 		return -ENOMEM;
+	struct filter_error error;
 	memcpy(st->columns, system_columns, sizeof st->columns);
+	memcpy(st->watch, c->options->settings.watch, sizeof st->watch);
+	if (rules_new(st->watch, &st->rules, &error) < 0) {
+		free(st);
+		return -ENOMEM;
+	}
 	st->mode = screen_utf8(c->screen) ? CLEAN_UTF8 : CLEAN_ASCII;
 	st->panels.n = PANEL_COUNT;
 	st->panels.wide = c->options->settings.projector;
@@ -124,6 +137,8 @@ static void close_state(void *state)
 		return;
 	sampler_free(st->sampler);
 	sample_free(st->now);
+	rules_unref(st->rules);
+	buf_free(&st->doomed);
 	free(st);
 }
 
@@ -162,6 +177,8 @@ static void take(struct cockpit *c, struct system_state *st, struct sample *now)
 	const struct diag_row *row = selected_row(st);
 	if (row && (newer || st->detail.history.cookie != row->cookie))
 		system_history_add(&st->detail.history, row);
+	if (now->rang && !st->frozen)
+		system_watch_ring(c, now, st->mode);
 }
 
 static bool sample(struct cockpit *c, void *state, int64_t now_ns)
@@ -218,6 +235,8 @@ static void title(const struct system_state *st, struct screen *s, char *text, s
 		    st->filter);
 	else if (st->now)
 		buf_printf(&b, " %s %zu", line, st->now->live);
+	if (st->now && st->now->marked)
+		buf_printf(&b, " %s !%zu marked", line, st->now->marked);
 	if (st->frozen)
 		buf_printf(&b, " %s frozen", line);
 	if (st->now && st->now->snapshot && st->now->snapshot->partial)
@@ -352,20 +371,27 @@ static const char *filter(const void *state)
 	return ((const struct system_state *)state)->filter;
 }
 
+/* What is wrong with what was typed. */
+static void refuse(struct cockpit *c, const char *what, int r, const struct filter_error *e)
+{
+	if (r == -ENOMEM)
+		cockpit_out_of_memory(c);
+	if (r == -EINVAL)
+		cockpit_say(c, ROLE_ERROR, "%s: %s, at column %zu", what, e->text, e->at + 1);
+	else
+		cockpit_say(c, ROLE_ERROR, "%s: too long", what);
+}
+
 static void set_filter(struct cockpit *c, void *state, const char *text)
 {
 	struct system_state *st = state;
 	struct filter *f;
 	struct filter_error error;
 	int r = strlen(text) < sizeof st->filter ? filter_new(text, &f, &error) : -E2BIG;
-	if (r == -ENOMEM)
-		cockpit_out_of_memory(c);
-	if (r == -EINVAL)
-		cockpit_say(c, ROLE_ERROR, "Filter: %s, at column %zu", error.text, error.at + 1);
-	else if (r < 0)
-		cockpit_say(c, ROLE_ERROR, "Filter: too long");
-	if (r < 0)
+	if (r < 0) {
+		refuse(c, "Filter", r, &error);
 		return;
+	}
 	filter_free(f);
 	strcpy(st->filter, text);
 	ask(c, st);
@@ -386,6 +412,59 @@ void view_system_freeze(struct cockpit *c, int unused)
 const char *view_system_label_freeze(const struct cockpit *c)
 {
 	return state_of(c)->frozen ? "go on" : "freeze";
+}
+
+/* ---- watching and destroying ---- */
+
+static void set_watch(struct cockpit *c, const char *text)
+{
+	struct system_state *st = state_of(c);
+	struct rules *rules;
+	struct filter_error error;
+	int r = strlen(text) < sizeof st->watch ? rules_new(text, &rules, &error) : -E2BIG;
+	if (r < 0) {
+		refuse(c, "Watch", r, &error);
+		return;
+	}
+	rules_unref(st->rules);
+	st->rules = rules;
+	strcpy(st->watch, text);
+	size_t n = rules_count(rules);
+	cockpit_say(c, ROLE_NORMAL, "%zu rule%s watched from the next look on.", n,
+	    n == 1 ? " is" : "s are");
+	ask(c, st);
+}
+
+void view_system_watch(struct cockpit *c, int unused)
+{
+	(void)unused;
+	ask_line(c, "watch", state_of(c)->watch, set_watch);
+}
+
+static void destroy(struct cockpit *c)
+{
+	cockpit_submit(c, buf_text(&state_of(c)->doomed));
+}
+
+void view_system_destroy(struct cockpit *c, int unused)
+{
+	struct system_state *st = state_of(c);
+	struct buf question = {0};
+	const struct diag_row *row = selected_row(st);
+	(void)unused;
+	if (!row || !destroy_knows(row->cookie)) {
+		cockpit_say(c, ROLE_WARN, "%s",
+		    row ? "The kernel tells no cookie of it: another one could be hit."
+			: "No socket is selected.");
+		return;
+	}
+	buf_clear(&st->doomed);
+	system_destroy_line(row, &st->doomed);
+	system_destroy_question(st->now->snapshot, row, st->mode, &question);
+	if (st->doomed.failed || question.failed)
+		cockpit_out_of_memory(c);
+	ask_yes(c, buf_text(&question), destroy);
+	buf_free(&question);
 }
 
 void view_system_detail(struct cockpit *c, int unused)

@@ -16,6 +16,12 @@ const char *view_system_label_freeze(const struct cockpit *c);
 /* Choose among all fields to sort by. */
 void view_system_choose_sort(struct cockpit *c, int unused);
 
+/* Type the watch rules (core/observe/rule.h). */
+void view_system_watch(struct cockpit *c, int unused);
+
+/* Ask whether to end the selected socket from outside, and do it. */
+void view_system_destroy(struct cockpit *c, int unused);
+
 /* Go to the detail of the selected socket. */
 void view_system_detail(struct cockpit *c, int unused);
 

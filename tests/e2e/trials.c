@@ -283,6 +283,8 @@ static const struct trial all[] = {
     {.key = "Enter", .where = IN_SYSTEM_TABLE, .base = SYSTEM, .effect = CHANGES},
     {.key = "f", .where = IN_SYSTEM, .base = SYSTEM, .gone = "─ frozen ", .after = "f"},
     {.key = "/", .where = IN_SYSTEM, .base = SYSTEM, .sees = "filter:", .after = "Esc"},
+    {.key = "w", .where = IN_SYSTEM, .base = SYSTEM, .sees = "watch:", .after = "Esc"},
+    {.key = "x", .where = IN_SYSTEM, .base = SYSTEM, .sees = "│ Destroy ", .after = "Esc"},
     {.key = "o", .where = IN_SYSTEM, .base = SYSTEM, .sees = "┌ Sort by", .after = "Esc"},
     {.key = ">", .where = IN_SYSTEM, .base = SYSTEM, .effect = CHANGES, .after = "<"},
     {.key = "<", .where = IN_SYSTEM, .base = SYSTEM, .effect = CHANGES, .after = ">"},

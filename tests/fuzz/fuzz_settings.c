@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/observe/rule.h"
 #include "views/settings.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -16,10 +17,17 @@ static void look_at(const struct settings *s, const struct setting *row)
 	const void *at = (const char *)s + row->offset;
 	const int *number = at;
 	const uint32_t *columns = at;
+	struct rules *rules;
+	struct filter_error error;
 	if (row->kind == SETTING_NUMBER && (*number < row->min || *number > row->max))
 		abort();
 	if (row->kind == SETTING_COLUMNS && row->ncolumns < 32 && *columns >> row->ncolumns)
 		abort();
+	if (row->kind == SETTING_RULES) {
+		if (rules_new(at, &rules, &error) < 0)
+			abort();
+		rules_unref(rules);
+	}
 }
 
 /* Each action answers its first key in each of its places, and what works everywhere in all. */
