@@ -129,8 +129,8 @@ static void no_terminal_is_refused_with_one_line(void **state)
 {
 	(void)state;
 	static const char *const ways[] = {
-	    "\"$0\" < /dev/null", "\"$0\" > /dev/null", "\"$0\" | cat; exit 2", "true | \"$0\""};
-	for (size_t i = 0; i < 2; i++)
+	    "\"$0\" < /dev/null", "\"$0\" > /dev/null", "true | \"$0\""};
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
 		expect_refusal(
 		    (const char *[]){"sh", "-c", ways[i], cockpit_program(), NULL}, NULL);
 }
