@@ -59,6 +59,7 @@ static void fill_run(struct session *s, const struct session_options *options)
 	    .servers = s->servers,
 	    .threads = s->threads,
 	    .host = options ? options->host : NULL,
+	    .files = options ? options->files : NULL,
 	    .waiter = &s->waiter,
 	    .file = "<stdin>",
 	};

@@ -23,13 +23,15 @@ struct env;
 struct journal;
 struct module;
 struct server_list;
+struct socket_files;
 struct value;
 
 struct session;
 
 struct session_options {
 	const struct module *actions; /* the caller's own functions (export, theme), or NULL */
-	void *host;                   /* what they find in run->host */
+	void *host;		      /* what they find in run->host */
+	struct socket_files *files;   /* where bound files are noted, or NULL; borrowed */
 };
 
 /* options may be NULL. 0, -ENOMEM, -EMFILE. */

@@ -101,7 +101,8 @@ static void tell_problem(struct cockpit *c, const struct settings_problem *probl
 static int open_session(struct cockpit *c)
 {
 	int r = session_new(
-	    &c->session, &(struct session_options){.actions = &module_actions, .host = c});
+	    &c->session, &(struct session_options){
+			     .actions = &module_actions, .host = c, .files = c->options->files});
 	if (r < 0)
 		return -r;
 	if (journal_panel_new(&c->journal) < 0)

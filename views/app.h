@@ -11,13 +11,16 @@
 
 #include "views/settings.h"
 
+struct socket_files;
+
 struct cockpit_options {
 	const char *journal;	   /* path of a JSON lines journal, or NULL */
 	const char *notebook;	   /* -i FILE, or NULL */
 	const char *notebook_text; /* what it held when the program was started */
 	size_t notebook_len;
-	bool readonly;		  /* look, run nothing */
-	struct settings settings; /* the file's, and over them the command line's */
+	struct socket_files *files; /* that the guardian removes in the end, or NULL */
+	bool readonly;		    /* look, run nothing */
+	struct settings settings;   /* the file's, and over them the command line's */
 	struct settings_problem problem;
 };
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/ops/socket_files.h"
 #include "tui/screen.h"
 
 /* How long the cockpit may take to end once it was asked, and then what it left behind. */
@@ -27,6 +28,7 @@ struct guardian {
 	bool has_termios;
 	sigset_t handled, before; /* the mask while guarding, and the one we were started with */
 	pid_t child;
+	const struct socket_files *files;
 	_Atomic bool *left; /* shared with the cockpit: it has given the terminal back itself */
 };
 
@@ -152,6 +154,7 @@ static int run_child(const struct guardian *g, pid_t parent, int (*cockpit)(void
 	signal(SIGTTOU, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &g->before, NULL);
 	int status = cockpit(arg);
+	socket_files_remove(g->files); /* the guardian may have been killed */
 	if (g->left)
 		*g->left = true;
 	return status;
@@ -221,9 +224,9 @@ static int report(int status)
 	return 128 + sig;
 }
 
-int guardian_run(int (*cockpit)(void *arg), void *arg)
+int guardian_run(int (*cockpit)(void *arg), void *arg, const struct socket_files *files)
 {
-	struct guardian g = {0};
+	struct guardian g = {.files = files};
 	pid_t self = getpid();
 	g.has_termios = tcgetattr(STDIN_FILENO, &g.saved) == 0;
 	g.left = share_flag();
@@ -240,5 +243,6 @@ int guardian_run(int (*cockpit)(void *arg), void *arg)
 	int status = watch(&g);
 	restore_terminal(&g);
 	end_orphans();
+	socket_files_remove(g.files);
 	return report(status);
 }

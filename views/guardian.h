@@ -8,8 +8,11 @@
 #ifndef VIEWS_GUARDIAN_H
 #define VIEWS_GUARDIAN_H
 
-/* Run cockpit(arg) in a child that owns the terminal. Returns the exit status for main: the
+struct socket_files;
+
+/* Run cockpit(arg) in a child that owns the terminal, and in the end remove the files that it has
+ * noted in files (or NULL). Returns the exit status for main: the
  * child's own, or 128 + the signal that ended it. */
-int guardian_run(int (*cockpit)(void *arg), void *arg);
+int guardian_run(int (*cockpit)(void *arg), void *arg, const struct socket_files *files);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/ops/socket_files.h"
 #include "core/server/server.h"
 #include "views/app.h"
 #include "views/batch.h"
@@ -203,7 +204,9 @@ static int run_cockpit(struct cockpit_options *options)
 	}
 	options->notebook_text = buf_text(&text);
 	options->notebook_len = text.len;
-	int status = guardian_run(cockpit_main, options);
+	options->files = socket_files_new();
+	int status = guardian_run(cockpit_main, options, options->files);
+	socket_files_free(options->files);
 	buf_free(&text);
 	return status;
 }

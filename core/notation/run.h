@@ -14,6 +14,7 @@ struct book;
 struct env;
 struct module;
 struct server_list;
+struct socket_files;
 struct threads;
 struct trace;
 struct value;
@@ -43,6 +44,7 @@ struct run {
 	struct book *book;	     /* where new sockets are listed (core/ops/sock.h) */
 	struct server_list *servers; /* where new servers are listed (core/server/server.h) */
 	void *host;		     /* whatever the caller's own ambient modules need */
+	struct socket_files *files;  /* where bound files are noted, or NULL */
 	struct trace *trace;	     /* where system calls are noted; NULL: nobody asks */
 	struct waiter *waiter;	     /* never NULL */
 	struct sink out;	     /* print */

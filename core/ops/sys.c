@@ -8,7 +8,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "core/notation/run.h"
 #include "core/ops/note.h"
+#include "core/ops/socket_files.h"
 
 static int or_errno(int r)
 {
@@ -69,6 +71,8 @@ int sys_bind(struct run *run, int fd, const struct sockaddr *addr, socklen_t len
 	struct note n;
 	note_begin(&n, run, "bind");
 	int r = or_errno(bind(fd, addr, len));
+	if (r == 0)
+		socket_files_note(run->files, addr, len);
 	if (note_end(&n, r))
 		note_named(&n, fd, addr, len);
 	return r;

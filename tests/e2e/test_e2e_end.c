@@ -1,6 +1,6 @@
 /*
  * Hard ends: a stack that overflows, a terminal that takes nothing any more; and that the end
- * leaves nothing of the screen behind.
+ * leaves nothing of the screen and no socket file behind.
  */
 #include <elf.h>
 #include <setjmp.h>
@@ -13,11 +13,13 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -193,12 +195,66 @@ static void the_screen_is_cleared_before_it_is_left(void **state)
 	term_free(t);
 }
 
+/* ---- no socket file is left ---- */
+
+static bool wait_for_file(const char *path, bool there)
+{
+	for (int ms = 0; ms < WAIT_MS && (access(path, F_OK) == 0) != there; ms += 5)
+		sleep_ms(5);
+	return (access(path, F_OK) == 0) == there;
+}
+
+/* A server and a socket of the notebook's, each with a file; the end by q, or by a signal to one of
+ * the two processes. */
+static void end_with_socket_files(bool guardian, int sig)
+{
+	char folder[] = "/tmp/sockpit-end-XXXXXX", served[64], bound[64], foreign[64], line[160];
+	int status;
+	assert_non_null(mkdtemp(folder));
+	snprintf(served, sizeof served, "%s/served", folder);
+	snprintf(bound, sizeof bound, "%s/bound", folder);
+	snprintf(foreign, sizeof foreign, "%s/foreign", folder);
+	assert_return_code(mknod(foreign, S_IFSOCK | 0600, 0), 0);
+	struct term *t = cockpit_start(100, 30, NULL);
+	snprintf(
+	    line, sizeof line, "s = socketserver.ForkingUnixStreamServer(\"%s\", Echo)", served);
+	cockpit_line(t, line);
+	assert_true(wait_for_file(served, true));
+	cockpit_line(t, "s.serve_forever()");
+	cockpit_line(t, "u = socket.socket(socket.AF_UNIX)");
+	snprintf(line, sizeof line, "u.bind(\"%s\")", bound);
+	cockpit_line(t, line);
+	assert_true(wait_for_file(bound, true));
+	if (sig)
+		assert_return_code(kill(guardian ? cockpit_guardian(t) : cockpit_self(t), sig), 0);
+	else
+		term_type(t, "qy");
+	assert_true(wait_for_file(served, false));
+	assert_true(wait_for_file(bound, false));
+	assert_true(term_wait_exit(t, &status, WAIT_MS));
+	assert_true(term_wait_processes(t, 0, GONE_MS));
+	term_free(t);
+	assert_return_code(unlink(foreign), 0);
+	assert_return_code(rmdir(folder), 0);
+}
+
+static void no_socket_file_is_left(void **state)
+{
+	(void)state;
+	end_with_socket_files(false, 0);
+	end_with_socket_files(true, SIGTERM);
+	end_with_socket_files(true, SIGKILL);
+	end_with_socket_files(false, SIGTERM);
+	end_with_socket_files(false, SIGKILL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_stack_that_overflows_leaves_no_mess),
 	    cmocka_unit_test(a_terminal_that_takes_nothing_holds_up_no_end),
 	    cmocka_unit_test(the_screen_is_cleared_before_it_is_left),
+	    cmocka_unit_test(no_socket_file_is_left),
 	};
 	cockpit_without_handlers();
 	return cmocka_run_group_tests_name("hard ends", tests, NULL, NULL);
