@@ -114,9 +114,20 @@ static void on_fatal(int sig)
 	kill(getpid(), sig);
 }
 
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE};
+
+/* Until they can be handled: the cockpit may have the terminal before we run again. */
+static void hold_fatal(int how)
+{
+	sigset_t held;
+	sigemptyset(&held);
+	for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+		sigaddset(&held, fatal[i]);
+	sigprocmask(how, &held, NULL);
+}
+
 static void catch_fatal(const struct guardian *g)
 {
-	static const int fatal[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE};
 	fatal_child = g->child;
 	fatal_termios = g->saved;
 	struct sigaction sa = {.sa_handler = on_fatal};
@@ -232,6 +243,7 @@ int guardian_run(int (*cockpit)(void *arg), void *arg, const struct socket_files
 	g.left = share_flag();
 	block_signals(&g);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	hold_fatal(SIG_BLOCK);
 	g.child = fork();
 	if (g.child < 0) {
 		dprintf(STDERR_FILENO, "sockpit: fork: %s\n", strerror(errno));
@@ -240,6 +252,7 @@ int guardian_run(int (*cockpit)(void *arg), void *arg, const struct socket_files
 	if (g.child == 0)
 		_exit(run_child(&g, self, cockpit, arg));
 	catch_fatal(&g);
+	hold_fatal(SIG_UNBLOCK);
 	int status = watch(&g);
 	restore_terminal(&g);
 	end_orphans();
