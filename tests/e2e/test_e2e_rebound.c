@@ -7,8 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +18,7 @@
 /* The cockpit with these settings; the file is read before the first frame, and goes then. */
 static struct term *start(int w, int h, const char *settings)
 {
-	char root[64], folder[80], file[96], env[96];
+	char root[256], folder[288], file[320], env[320];
 	files_new_folder(root, sizeof root);
 	snprintf(folder, sizeof folder, "%s/sockpit", root);
 	snprintf(file, sizeof file, "%s/settings", folder);
