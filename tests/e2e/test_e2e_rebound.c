@@ -93,6 +93,8 @@ static void everything_tells_the_new_key(void **state)
 	expect(t, "No socket is selected. Press F6 to make one.");
 	term_key(t, "2");
 	expect(t, "Press + to start one, Alt-d for a demo.");
+	expect_gone(t, "p page"); /* the footer is written last */
+	expect(t, "F2 help");
 	assert_true(term_click_text(t, "F2 help"));
 	expect(t, "┌ Help");
 	term_type(t, "/Make a socket: fam\r");
