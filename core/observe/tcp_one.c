@@ -10,6 +10,11 @@
 
 #include "core/observe/diag.h"
 
+/* While a connection goes over into TIME_WAIT the kernel finds neither what it was nor what it
+ * becomes (inet_twsk_hashdance_schedule(): a lookup takes no reference then). So often it is asked
+ * before that is believed. */
+#define ASKS 4
+
 struct question {
 	struct nlmsghdr head;
 	struct inet_diag_req_v2 body;
@@ -87,6 +92,18 @@ static int receive_answer(int netlink, struct tcp_one *out)
 	return 0;
 }
 
+static int ask(
+    int netlink, const struct address *local, const struct address *peer, struct tcp_one *out)
+{
+	int r = -ENOENT;
+	for (int i = 0; i < ASKS && r == -ENOENT; i++) {
+		r = send_question(netlink, local, peer);
+		if (r == 0)
+			r = receive_answer(netlink, out);
+	}
+	return r;
+}
+
 int tcp_one_ask(const struct address *local, const struct address *peer, struct tcp_one *out)
 {
 	int family = local->sa.sa_family;
@@ -95,9 +112,7 @@ int tcp_one_ask(const struct address *local, const struct address *peer, struct 
 	int netlink = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 	if (netlink < 0)
 		return -errno;
-	int r = send_question(netlink, local, peer);
-	if (r == 0)
-		r = receive_answer(netlink, out);
+	int r = ask(netlink, local, peer, out);
 	close(netlink);
 	return r;
 }
