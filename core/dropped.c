@@ -19,6 +19,7 @@ static void free_notes(struct dropped_note *n)
 {
 	while (n) {
 		struct dropped_note *next = n->next;
+		trace_free(n->trace);
 		free(n);
 		n = next;
 	}
@@ -30,56 +31,35 @@ void dropped_fini(struct dropped *d)
 	pthread_mutex_destroy(&d->lock);
 }
 
-void dropped_add(void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns)
+void dropped_add(void *ctx, int fd, const char *what, struct trace *trace)
 {
 	struct dropped *d = ctx;
-	struct dropped_note *n = malloc(sizeof *n);
-	(void)id;
+	struct dropped_note *n = trace && trace_count(trace) ? malloc(sizeof *n) : NULL;
 	if (!n) {
+		trace_free(trace);
 		atomic_store_explicit(&d->lost, true, memory_order_relaxed);
 		return;
 	}
-	*n = (struct dropped_note){
-	    NULL, fd, close_errno, clock_mono_ns() - duration_ns, duration_ns};
+	*n = (struct dropped_note){.fd = fd, .what = what, .trace = trace};
 	pthread_mutex_lock(&d->lock);
 	n->next = d->notes;
 	d->notes = n;
 	pthread_mutex_unlock(&d->lock);
 }
 
-static struct trace *close_trace(const struct dropped_note *n)
-{
-	struct trace *t = NULL;
-	struct buf fd = {0};
-	if (trace_new(&t) < 0)
-		return NULL;
-	buf_printf(&fd, "%d", n->fd);
-	struct trace_call call = {
-	    .name = "close",
-	    .arg[0] = buf_take(&fd),
-	    .ret = n->err ? -1 : 0,
-	    .err = n->err,
-	    .start_ns = n->start_ns,
-	    .duration_ns = n->duration_ns,
-	};
-	call.nargs = call.arg[0] ? 1 : 0;
-	trace_add(t, &call);
-	return t;
-}
-
-static void add_row(struct journal *to, const struct dropped_note *n)
+static void add_row(struct journal *to, struct dropped_note *n)
 {
 	struct buf text = {0};
-	buf_printf(&text, "# fd %d closed: no name holds that socket any more", n->fd);
+	int64_t start_ns = trace_at(n->trace, 0)->start_ns;
+	buf_printf(&text, "# fd %d%s", n->fd, n->what);
 	struct journal_row row = {
 	    .state = ROW_NOTE,
 	    .line = buf_take(&text),
-	    .trace = close_trace(n),
-	    .wall_ns = clock_wall_of(n->start_ns),
-	    .start_ns = n->start_ns,
+	    .trace = n->trace,
+	    .wall_ns = clock_wall_of(start_ns),
+	    .start_ns = start_ns,
 	};
-	if (!row.trace)
-		journal_fail(to, ENOMEM);
+	n->trace = NULL;
 	struct journal_row *stored = journal_add(to, &row);
 	if (stored)
 		journal_end(to, stored);
@@ -104,7 +84,7 @@ void dropped_drain(struct dropped *d, struct journal *to)
 	d->notes = NULL;
 	pthread_mutex_unlock(&d->lock);
 	struct dropped_note *first = turned_round(newest);
-	for (const struct dropped_note *n = first; n; n = n->next)
+	for (struct dropped_note *n = first; n; n = n->next)
 		add_row(to, n);
 	if (atomic_load_explicit(&d->lost, memory_order_relaxed))
 		journal_fail(to, ENOMEM);

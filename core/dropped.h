@@ -1,6 +1,6 @@
 /*
- * dropped: notes of sockets that closed with the last reference to them, on their way from
- * whichever thread dropped it to the journal on the main thread.
+ * dropped: notes of what was done when the last reference to a socket or file went, on their way
+ * from whichever thread dropped it to the journal on the main thread.
  */
 #ifndef CORE_DROPPED_H
 #define CORE_DROPPED_H
@@ -13,9 +13,8 @@
 struct dropped_note {
 	struct dropped_note *next;
 	int fd;
-	int err;	  /* close()'s errno, 0: none */
-	int64_t start_ns; /* when it was closed, monotonic */
-	int64_t duration_ns;
+	const char *what;
+	struct trace *trace;
 };
 
 struct dropped {
@@ -31,9 +30,9 @@ void dropped_fini(struct dropped *d);
 
 /* Any thread: a book_dropped_fn, ctx is the struct dropped. Without memory the note is
  * lost, and the journal is told so. */
-void dropped_add(void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns);
+void dropped_add(void *ctx, int fd, const char *what, struct trace *trace);
 
-/* Main thread: a row for each, oldest first, with its close(). */
+/* Main thread: a row for each, oldest first, with its calls. */
 void dropped_drain(struct dropped *d, struct journal *to);
 
 #endif

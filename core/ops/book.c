@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "core/trace.h"
+
 struct book {
 	_Atomic uint32_t refs; /* one per socket, per owner, per close under way */
 	pthread_mutex_t lock;  /* guards all but the atomic ones */
@@ -86,12 +88,22 @@ void book_unlist_sock(struct sock *s)
 	book_unref(b);
 }
 
+bool book_is_told(struct book *b)
+{
+	pthread_mutex_lock(&b->lock);
+	bool told = b->on_dropped != NULL;
+	pthread_mutex_unlock(&b->lock);
+	return told;
+}
+
 /* Under the lock, so that when book_on_dropped() returns the one before hears no more. */
-void book_tell_dropped(struct book *b, uint64_t id, int fd, int errnum, int64_t duration_ns)
+void book_tell_dropped(struct book *b, int fd, const char *what, struct trace *trace)
 {
 	pthread_mutex_lock(&b->lock);
 	if (b->on_dropped)
-		b->on_dropped(b->on_dropped_ctx, id, fd, errnum, duration_ns);
+		b->on_dropped(b->on_dropped_ctx, fd, what, trace);
+	else
+		trace_free(trace);
 	pthread_mutex_unlock(&b->lock);
 }
 

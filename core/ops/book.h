@@ -8,9 +8,11 @@
 void book_list_sock(struct book *b, struct sock *s);
 void book_unlist_sock(struct sock *s); /* s->book must be set; drops that count */
 
-/* The last reference to socket id was dropped while fd was open, and fd is closed now: tell whoever
- * asked. */
-void book_tell_dropped(struct book *b, uint64_t id, int fd, int errnum, int64_t duration_ns);
+/* Does somebody want to be told what is done when the last reference is dropped? */
+bool book_is_told(struct book *b);
+
+/* Tell whoever asked, as book_dropped_fn. Takes the trace. */
+void book_tell_dropped(struct book *b, int fd, const char *what, struct trace *trace);
 
 bool book_closes_aside(const struct book *b);
 struct book *book_ref(struct book *b); /* b */

@@ -1,33 +1,36 @@
 #include "core/ops/drop.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include "core/clock.h"
+#include "core/notation/run.h"
 #include "core/ops/background.h"
 #include "core/ops/book.h"
+#include "core/ops/sys.h"
+#include "core/trace.h"
 
 struct drop {
 	struct job job;
 	struct book *book; /* counted */
-	uint64_t id;
 	int fd;
 };
 
-static void close_and_tell(struct book *book, uint64_t id, int fd)
+static void close_and_tell(struct book *book, int fd)
 {
-	int64_t start = clock_mono_ns();
-	int errnum = close(fd) < 0 ? errno : 0;
-	if (book)
-		book_tell_dropped(book, id, fd, errnum, clock_mono_ns() - start);
+	struct run run = {0};
+	bool told = book && book_is_told(book);
+	if (told && trace_new(&run.trace) < 0)
+		run.trace = NULL; /* which tells that it was not whole */
+	sys_close(&run, fd);
+	if (told)
+		book_tell_dropped(
+		    book, fd, " closed: no name holds that socket any more", run.trace);
 }
 
 static void work(struct job *j)
 {
 	struct drop *d = (struct drop *)j;
-	close_and_tell(d->book, d->id, d->fd);
+	close_and_tell(d->book, d->fd);
 }
 
 static void release(struct job *j)
@@ -45,12 +48,12 @@ static bool lingers(int fd)
 }
 
 /* False: there is no memory for it. */
-static bool close_aside(struct book *book, uint64_t id, int fd)
+static bool close_aside(struct book *book, int fd)
 {
 	struct drop *d = calloc(1, sizeof *d);
 	if (!d)
 		return false;
-	*d = (struct drop){.job = {.work = work, .drop = release}, .id = id, .fd = fd};
+	*d = (struct drop){.job = {.work = work, .drop = release}, .fd = fd};
 	if (job_init(&d->job) < 0) {
 		free(d);
 		return false;
@@ -60,8 +63,8 @@ static bool close_aside(struct book *book, uint64_t id, int fd)
 	return true;
 }
 
-void drop_fd(struct book *book, uint64_t id, int fd)
+void drop_fd(struct book *book, int fd)
 {
-	if (!book || !book_closes_aside(book) || !lingers(fd) || !close_aside(book, id, fd))
-		close_and_tell(book, id, fd);
+	if (!book || !book_closes_aside(book) || !lingers(fd) || !close_aside(book, fd))
+		close_and_tell(book, fd);
 }

@@ -8,11 +8,9 @@
 #ifndef CORE_OPS_DROP_H
 #define CORE_OPS_DROP_H
 
-#include <stdint.h>
-
 struct book;
 
-/* book may be NULL; id is the socket's in it. Of a failure only the book is told. */
-void drop_fd(struct book *book, uint64_t id, int fd);
+/* book may be NULL. Of a failure only the book is told. */
+void drop_fd(struct book *book, int fd);
 
 #endif

@@ -73,7 +73,7 @@ static void socket_fini(struct value *v)
 	struct sock *s = (struct sock *)v;
 	int fd = atomic_exchange(&s->fd, -1);
 	if (fd >= 0)
-		drop_fd(s->book, s->id, fd);
+		drop_fd(s->book, fd);
 	if (s->book)
 		book_unlist_sock(s);
 	data_log_free(s->data);
@@ -126,11 +126,12 @@ static int socket_repr(const struct value *v, struct buf *to)
 {
 	const struct sock *s = (const struct sock *)v;
 	int fd = sock_fd(s);
+	bool closed = fd < 0 || atomic_load(&s->closed);
 	/* what goes wrong here is left out, and no error of the line */
 	struct run asking = {.trace = to->line ? to->line->trace : NULL};
 	buf_printf(to, "<socket.socket%s fd=%d, family=%d, type=%d, proto=%d",
-	    fd < 0 ? " [closed]" : "", fd, s->family, s->type, s->proto);
-	if (fd >= 0) {
+	    closed ? " [closed]" : "", fd, s->family, s->type, s->proto);
+	if (!closed) {
 		add_name(&asking, s, to, "laddr", sys_getsockname);
 		add_name(&asking, s, to, "raddr", sys_getpeername);
 	}

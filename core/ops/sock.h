@@ -20,6 +20,7 @@
 
 struct book;
 struct data_log;
+struct trace;
 
 #define TIMEOUT_NONE INT64_C(-1) /* blocking */
 #define SOCK_USERS 8		 /* waiting threads that a close takes notice of */
@@ -29,6 +30,8 @@ struct sock {
 	_Atomic int fd;			      /* -1 once closed or detached */
 	int family, type, proto;	      /* as Python's attributes show them */
 	_Atomic int64_t timeout_ns;	      /* TIMEOUT_NONE, 0 non-blocking, else nanoseconds */
+	_Atomic bool closed;		      /* by close() or detach() */
+	_Atomic int files;		      /* of makefile(): fd stays while there are */
 	_Atomic uint64_t bytes_in, bytes_out; /* what this object's calls moved; relaxed */
 	int64_t opened_ns;		      /* monotonic */
 	uint64_t id;			      /* unique in its book, from 1 */
@@ -61,10 +64,10 @@ int sock_raise_timeout(struct call *c); /* TimeoutError: timed out */
 int book_new(struct book **out); /* one reference; 0 or -ENOMEM */
 void book_unref(struct book *b);
 
-/* A socket nobody holds any more was closed by its last reference: told once, on the thread that
- * closed it and under the book's lock, so that the journal can say so. */
-typedef void (*book_dropped_fn)(
-    void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns);
+/* What was done to fd because no name holds its socket, or a file over it, any more: told once, on
+ * the thread that did it and under the book's lock, so that the journal can say so. what goes on
+ * from "fd 5"; trace is taken, and NULL where memory was out. */
+typedef void (*book_dropped_fn)(void *ctx, int fd, const char *what, struct trace *trace);
 void book_on_dropped(struct book *b, book_dropped_fn fn, void *ctx);
 
 /* Whoever drops the last reference to a socket of this book must not wait for its peer: drop.h. */

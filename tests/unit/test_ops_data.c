@@ -142,11 +142,14 @@ struct dropped {
 	int count, fd;
 };
 
-static void count_dropped(void *ctx, uint64_t id, int fd, int close_errno, int64_t duration_ns)
+static void count_dropped(void *ctx, int fd, const char *what, struct trace *trace)
 {
 	struct dropped *d = ctx;
-	assert_true(id > 0 && duration_ns >= 0);
-	assert_int_equal(close_errno, 0);
+	assert_string_equal(what, " closed: no name holds that socket any more");
+	assert_int_equal(trace_count(trace), 1);
+	assert_string_equal(trace_at(trace, 0)->name, "close");
+	assert_int_equal(trace_at(trace, 0)->err, 0);
+	trace_free(trace);
 	d->count++;
 	d->fd = fd;
 }
