@@ -50,6 +50,15 @@ static int get_code(struct call *c)
 	return give(c, seq_len(args) ? seq_item(args, 0) : NULL);
 }
 
+/* How much of what was to be written is buffered: of those that could not be written at once. */
+static int get_written(struct call *c)
+{
+	const struct value *args = exc_of(c)->args;
+	if (seq_len(args) < 3 || !value_is_int(seq_item(args, 2)))
+		return exc_raise(c->run, &exc_AttributeError, "characters_written");
+	return give(c, seq_item(args, 2));
+}
+
 static const struct attr plain_attrs[] = {
     {.name = "args", .help = "What it was made of.", .get = get_args},
     {0},
@@ -65,6 +74,13 @@ static const struct attr os_attrs[] = {
     {.name = "strerror", .help = "The same in words, or None.", .get = get_strerror},
     {.name = "filename", .help = "The file it was about, or None.", .get = get_filename},
     {.name = "filename2", .help = "The second file, or None.", .get = get_filename2},
+    {0},
+};
+
+static const struct attr blocking_attrs[] = {
+    {.name = "characters_written",
+	.help = "Of a write() to a file: how many bytes its buffer took.",
+	.get = get_written},
     {0},
 };
 
@@ -111,6 +127,22 @@ const struct exc_class exc_BaseException = {.type = {
 EXC_BUILTIN(EXC_ROW)
 EXC_OTHER(EXC_ROW)
 
+const struct exc_class exc_UnsupportedOperation = {
+    .type =
+	{
+	    .name = "UnsupportedOperation",
+	    .module = "io",
+	    .base = &exc_OSError.type,
+	    .attrs = os_attrs,
+	    .fini = fini,
+	    .repr = exc_repr,
+	    .str = exc_str,
+	    .construct = construct,
+	    .signature = &signature,
+	},
+    .also = &exc_ValueError,
+};
+
 bool exc_is(const struct value *v)
 {
 	return v->type->fini == fini;
@@ -118,7 +150,9 @@ bool exc_is(const struct value *v)
 
 bool exc_match(const struct value *v, const struct exc_class *cls)
 {
-	return type_is(v->type, &cls->type);
+	const struct exc_class *own = exc_class_of_type(v->type);
+	return type_is(v->type, &cls->type) ||
+	       (own && own->also && type_is(&own->also->type, &cls->type));
 }
 
 const struct exc_class *exc_class_of_type(const struct type *t)
@@ -210,10 +244,11 @@ static int construct(struct call *c)
 	struct value **items = (struct value **)c->rest;
 	size_t n = c->nrest;
 	bool numbered = are_numbered(&cls->type, n);
-	bool about_file = numbered && n > 2 && items[2] != value_none();
-	size_t kept = about_file ? 2 : n;
 	if (cls == &exc_OSError && numbered && value_is_int(items[0]))
 		cls = exc_class_of_errno((int)int_of(items[0]));
+	bool about_file = numbered && n > 2 && items[2] != value_none() &&
+			  !(cls == &exc_BlockingIOError && value_is_int(items[2]));
+	size_t kept = about_file ? 2 : n;
 	for (size_t i = 0; i < kept; i++)
 		value_ref(items[i]);
 	c->result = exc_new(cls, value_tuple(kept, items));

@@ -21,6 +21,7 @@ struct run;
 /* Classes are types; type.base is what `except` walks, NULL at BaseException. */
 struct exc_class {
 	struct type type;
+	const struct exc_class *also; /* a second parent, which `except` finds too; or NULL */
 };
 
 struct exc_value {
@@ -58,7 +59,7 @@ struct exc_value {
 	X(NameError, "NameError", NULL, Exception, no)                                             \
 	X(UnboundLocalError, "UnboundLocalError", NULL, NameError, no)                             \
 	X(OSError, "OSError", NULL, Exception, os)                                                 \
-	X(BlockingIOError, "BlockingIOError", NULL, OSError, no)                                   \
+	X(BlockingIOError, "BlockingIOError", NULL, OSError, blocking)                             \
 	X(ChildProcessError, "ChildProcessError", NULL, OSError, no)                               \
 	X(ConnectionError, "ConnectionError", NULL, OSError, no)                                   \
 	X(BrokenPipeError, "BrokenPipeError", NULL, ConnectionError, no)                           \
@@ -104,6 +105,7 @@ struct exc_value {
 extern const struct exc_class exc_BaseException;
 EXC_BUILTIN(EXC_DECLARE)
 EXC_OTHER(EXC_DECLARE)
+extern const struct exc_class exc_UnsupportedOperation; /* io's: OSError and ValueError */
 #undef EXC_DECLARE
 
 /* Raise a class with one formatted message (args == (message,)). Returns -EINVAL. */

@@ -145,7 +145,7 @@ static int match_class(struct run *run, const struct value *exc, const struct va
 	if (!t || !exc_class_of_type(t))
 		return exc_raise(run, &exc_TypeError,
 		    "catching classes that do not inherit from BaseException is not allowed");
-	*out = *out || type_is(exc->type, t);
+	*out = *out || exc_match(exc, exc_class_of_type(t));
 	return 0;
 }
 
