@@ -237,3 +237,19 @@ int text_decode(struct run *run, struct value *bytes, const char *encoding, cons
 	struct job j = {.run = run, .errors = errors, .object = bytes};
 	return convert(&j, encoding, decode_all, value_str_len, out);
 }
+
+size_t text_incomplete(const char *encoding, const char *data, size_t len)
+{
+	const struct codec *codec = codec_find(encoding);
+	if (!codec || codec->limit != UNICODE_MAX)
+		return 0;
+	for (size_t n = 1; n <= 3 && n <= len; n++) {
+		size_t bad;
+		unsigned char first = (unsigned char)data[len - n];
+		if ((first & 0xc0) == 0x80)
+			continue;
+		bool begins = first >= 0xc2 && first <= 0xf4;
+		return begins && !unicode_check(data + len - n, n, &bad) && bad == n ? n : 0;
+	}
+	return 0;
+}

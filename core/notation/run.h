@@ -52,6 +52,7 @@ struct run {
 	struct value *exc;	     /* owned: what was raised, or NULL */
 	const char *file;	     /* for messages: "demo.py", "<stdin>", "<string>" */
 	int line;		     /* the line under way, from 1 */
+	bool by_signal;		     /* nobody cancels it: any signal ends what waits */
 	unsigned depth;		     /* nesting of evaluation, bounded */
 };
 

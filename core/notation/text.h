@@ -18,6 +18,9 @@ int text_encode(struct run *run, struct value *str, const char *encoding, const 
 int text_decode(struct run *run, struct value *bytes, const char *encoding, const char *errors,
     struct value **out);
 
+/* How many bytes at the end may be the begin of a character, whose rest has not come yet. */
+size_t text_incomplete(const char *encoding, const char *data, size_t len);
+
 /* A str that holds a surrogate is none for a system call. 0, or raised: UnicodeEncodeError. */
 int text_check_utf8(struct run *run, struct value *str);
 

@@ -13,6 +13,8 @@
 #include "core/ops/timeouts.h"
 #include "core/ops/wait.h"
 
+#define LINGERS "unsent data to go (SO_LINGER)"
+
 enum { FAMILY, TYPE, PROTO, FILENO };
 
 /* An int of the constructor: -1 stands for "not said", as in Python. */
@@ -175,6 +177,7 @@ static int op_dup(struct call *c)
 static int op_detach(struct call *c)
 {
 	struct sock *s = self_sock(c);
+	atomic_store(&s->closed, true);
 	return give(c, value_int(atomic_exchange(&s->fd, -1)));
 }
 
@@ -182,7 +185,7 @@ static int op_detach(struct call *c)
  * waits for the peer; interrupted, it says that all is well (socket(7)). */
 static int close_fd(struct call *c, int fd)
 {
-	run_wait_begin(c->run, c->op->waits, fd);
+	run_wait_begin(c->run, LINGERS, fd);
 	int r = sys_close(c->run, fd);
 	run_wait_end(c->run);
 	if (r == 0 && run_cancelled(c->run))
@@ -190,14 +193,27 @@ static int close_fd(struct call *c, int fd)
 	return r < 0 && r != -ECONNRESET ? sock_raise(c, -r) : 0;
 }
 
-static int op_close(struct call *c)
+static int close_now(struct call *c, struct sock *s)
 {
-	struct sock *s = self_sock(c);
 	int fd = atomic_exchange(&s->fd, -1);
 	if (fd < 0)
 		return 0;
 	wait_settle(s, fd);
 	return close_fd(c, fd);
+}
+
+/* Each of these two does its own before it looks at the other's: so one of them closes. */
+static int op_close(struct call *c)
+{
+	struct sock *s = self_sock(c);
+	atomic_store(&s->closed, true);
+	return atomic_load(&s->files) > 0 ? 0 : close_now(c, s);
+}
+
+int sock_close_file(struct call *c, struct sock *s)
+{
+	bool last = atomic_fetch_sub(&s->files, 1) == 1;
+	return last && atomic_load(&s->closed) ? close_now(c, s) : 0;
 }
 
 static int op_close_fd(struct call *c)
@@ -275,7 +291,7 @@ static const struct op rows[] = {
 		"A socket object that still has this number does not learn of it.",
 	.prototype = "int close(int fd)",
 	.man = "close(2)",
-	.waits = "unsent data to go (SO_LINGER)",
+	.waits = LINGERS,
 	.run = op_close_fd,
     },
     {
@@ -287,10 +303,11 @@ static const struct op rows[] = {
 		"recv() that "
 		"waits in another thread goes on waiting: shutdown() would wake it. Another copy "
 		"of the "
-		"descriptor (dup, a forked child) keeps the connection open.",
+		"descriptor (dup, a forked child) keeps the connection open, and so do files of "
+		"makefile().",
 	.prototype = "int close(int fd)",
 	.man = "close(2)",
-	.waits = "unsent data to go (SO_LINGER)",
+	.waits = LINGERS,
 	.run = op_close,
     },
     {

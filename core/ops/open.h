@@ -1,4 +1,4 @@
-/* open: the constructor of the socket class, for its type row. */
+/* open: the constructor of the socket class, for its type row, and the other way out of it. */
 #ifndef CORE_OPS_OPEN_H
 #define CORE_OPS_OPEN_H
 
@@ -6,5 +6,10 @@
 
 int op_socket(struct call *c);
 extern const struct op op_row_socket;
+
+/* One file of makefile() less uses s: with the last one goes the descriptor of a socket that was
+ * closed before. 0 or raised. */
+struct sock;
+int sock_close_file(struct call *c, struct sock *s);
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/ops/constants.h"
 #include "core/ops/lists.h"
 #include "core/ops/sock.h"
+#include "core/ops/stream.h"
 #include "core/ops/strace.h"
 
 /* In the order of a socket's life, for help and menus; the constructor is type_socket.signature. */
@@ -16,6 +17,7 @@ const struct op_list *const socket_ops[] = {
     &ops_message_send,
     &ops_message_recv,
     &ops_sendfile,
+    &ops_makefile,
     &ops_options,
     &ops_names,
     &ops_timeouts,
@@ -49,6 +51,7 @@ static const struct constant *const constants[] = {
 
 static const struct type *const types[] = {
     &type_socket,
+    &type_stream_raw,
     &exc_gaierror.type,
     &exc_herror.type,
     NULL,

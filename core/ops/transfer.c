@@ -139,14 +139,20 @@ static struct value *received_value(const struct receive *r, size_t got)
 	return v;
 }
 
-static ssize_t receive(struct call *c, struct receive *r)
+static ssize_t receive(struct call *c, struct sock *s, struct receive *r)
 {
-	struct sock *s = self_sock(c);
 	struct wait w = {.call = c, .sock = s, .events = POLLIN};
 	ssize_t got = wait_call(&w, attempt_receive, r);
 	if (!(r->flags & (MSG_PEEK | MSG_ERRQUEUE)))
 		sock_received(s, c->op->name, r->data, r->len, got);
 	return got;
+}
+
+ssize_t sock_recv(struct call *c, struct sock *sock, void *data, size_t len)
+{
+	struct receive r = {.data = data, .len = len, .extra = extra_flags(sock)};
+	ssize_t got = receive(c, sock, &r);
+	return got > 0 && (size_t)got > len ? (ssize_t)len : got;
 }
 
 static int op_recv(struct call *c)
@@ -155,7 +161,8 @@ static int op_recv(struct call *c)
 	int e = read_receive(c, &r);
 	if (e < 0)
 		return e;
-	ssize_t got = r.len ? receive(c, &r) : 0; /* CPython does not ask the kernel for 0 bytes */
+	ssize_t got = r.len ? receive(c, self_sock(c), &r)
+			    : 0; /* CPython does not ask the kernel for 0 bytes */
 	e = got < 0 ? wait_raise(c, got) : give(c, received_value(&r, (size_t)got));
 	free(r.data);
 	return e;
@@ -182,7 +189,7 @@ static int op_recvfrom(struct call *c)
 	int e = read_receive(c, &r);
 	if (e < 0)
 		return e;
-	ssize_t got = receive(c, &r);
+	ssize_t got = receive(c, self_sock(c), &r);
 	e = got < 0 ? wait_raise(c, got) : give_received_from(c, &r, (size_t)got);
 	free(r.data);
 	return e;

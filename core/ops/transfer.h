@@ -30,6 +30,9 @@ void sock_sent(struct sock *s, const char *call, const void *data, ssize_t sent)
 /* The same where only the first `kept` bytes of what went are at hand. */
 void sock_sent_part(struct sock *s, const char *call, const void *data, size_t kept, ssize_t sent);
 
+/* One recv(), counted. How many bytes, at most len; or a code for wait_raise(). */
+ssize_t sock_recv(struct call *c, struct sock *sock, void *data, size_t len);
+
 /* One send(), counted. >= 0 or a code for wait_raise(). */
 ssize_t sock_send(struct call *c, struct sock *sock, const void *data, size_t len);
 

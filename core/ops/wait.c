@@ -79,6 +79,12 @@ static int rest_ms(const struct wait *w)
 	return w->has_deadline ? clock_ms_until(w->deadline_ns) : -1;
 }
 
+/* A signal alone ends nothing, where the line could have been cancelled by one. */
+static bool is_interrupted(const struct wait *w, ssize_t code)
+{
+	return code == -EINTR && !w->call->run->by_signal;
+}
+
 static bool expired(const struct wait *w)
 {
 	return w->has_deadline && clock_mono_ns() > w->deadline_ns;
@@ -100,7 +106,7 @@ int wait_ready(struct wait *w)
 			return 0;
 		if (r == 0)
 			return WAIT_TIMED_OUT;
-		if (r != -EINTR)
+		if (!is_interrupted(w, r))
 			return r;
 	}
 }
@@ -111,7 +117,7 @@ static ssize_t attempt_uncancelled(struct wait *w, wait_attempt attempt, void *c
 		if (cancelled(w))
 			return -EINTR;
 		ssize_t r = attempt(w->call->run, sock_fd(w->sock), ctx);
-		if (r != -EINTR)
+		if (!is_interrupted(w, r))
 			return r;
 	}
 }

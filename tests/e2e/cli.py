@@ -70,7 +70,7 @@ UNKNOWN = {  # what is found missing when the line runs, and the class of the er
     "'a'.upper()": "AttributeError",
     "'a b'.split()": "AttributeError",
     "[1].append(2)": "AttributeError",
-    "socket.socket().makefile()": "AttributeError",
+    "socket.socket().share(1)": "AttributeError",
     "socket.socket.bind": "AttributeError",
     "socket.AF_INET = 1": "AttributeError",
     "threading.Lock()": "AttributeError",

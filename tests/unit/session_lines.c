@@ -1,13 +1,16 @@
 #include "tests/unit/session_lines.h"
 
 #include <poll.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "core/clock.h"
+#include "core/engine.h"
 
 #define LIMIT_NS (30 * NS_PER_S)
 
@@ -49,6 +52,23 @@ const struct journal_row *session_line_end(struct session *s, uint64_t seq)
 		session_tick(s);
 	}
 	return session_line_row(s, seq);
+}
+
+void session_line_await(struct session *s, uint64_t seq, const char *what)
+{
+	int64_t deadline = clock_mono_ns() + LIMIT_NS;
+	for (;;) {
+		const struct journal_row *r = session_line_row(s, seq);
+		session_tick(s);
+		if (r->state != ROW_RUNNING)
+			fail_msg("%s did not wait: %s", r->line, r->error ? r->error : r->result);
+		const char *now = atomic_load(&r->waiter->what);
+		if (now && strcmp(now, what) == 0)
+			return;
+		if (clock_mono_ns() > deadline)
+			fail_msg("%s waits for %s", r->line, now ? now : "nothing");
+		sched_yield();
+	}
 }
 
 const struct journal_row *session_line_run(struct session *s, const char *line)

@@ -25,7 +25,10 @@ const struct journal_row *session_line_row(struct session *s, uint64_t seq);
 /* Tick until that line has ended; its row. */
 const struct journal_row *session_line_end(struct session *s, uint64_t seq);
 
-/* Both. And with nothing raised. */
+/* Tick until that line has told that it waits for that. */
+void session_line_await(struct session *s, uint64_t seq, const char *what);
+
+/* Submit, and wait for the end. And with nothing raised. */
 const struct journal_row *session_line_run(struct session *s, const char *line);
 void session_line_do(struct session *s, const char *line);
 

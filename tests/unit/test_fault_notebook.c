@@ -146,6 +146,14 @@ static void messages_and_files(void **state)
 	fault_notebook(&(struct fault_notebook){.name = "message.py", .owns_fds = true});
 }
 
+static void files_over_sockets(void **state)
+{
+	(void)state;
+	fault_notebook(&(struct fault_notebook){.name = "makefile.py", .catches = true});
+	fault_notebook(
+	    &(struct fault_notebook){.name = "makefile.py", .catches = true, .journal = true});
+}
+
 static void names(void **state)
 {
 	(void)state;
@@ -209,6 +217,7 @@ int main(void)
 	    cmocka_unit_test(tcp),
 	    cmocka_unit_test(datagrams),
 	    cmocka_unit_test(messages_and_files),
+	    cmocka_unit_test(files_over_sockets),
 	    cmocka_unit_test(names),
 	    cmocka_unit_test(the_notation),
 	    cmocka_unit_test(threads),

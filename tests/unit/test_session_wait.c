@@ -37,6 +37,7 @@ struct waiting {
 	const char *what;    /* for that */
 	const char *prepare; /* lines before it, or NULL */
 	const char *fill;    /* one that is repeated until it fails, or NULL */
+	const char *after;   /* the last line before it, or NULL */
 };
 
 #define PAIR "a, b = socket.socketpair()\n"
@@ -112,6 +113,36 @@ static const struct waiting waits[] = {
 	.what = "room in the send buffer",
 	.prepare = DATAGRAMS,
 	.fill = "w.sendto(b'x', v.getsockname())"},
+    {.line = "f.read(1)", .what = "data", .prepare = PAIR "f = b.makefile('rb')\n"},
+    {.line = "f.read()", .what = "data", .prepare = PAIR "f = b.makefile('rb', 0)\n"},
+    {.line = "f.read()", .what = "data", .prepare = PAIR "f = b.makefile()\n"},
+    {.line = "f.readline()",
+	.what = "data",
+	.prepare = PAIR "f = b.makefile('rwb')\nb.settimeout(1000)\n"},
+    {.line = "f.readline()",
+	.what = "data",
+	.prepare = PAIR "f = b.makefile('rw')\na.send(b'no end')\n"},
+    {.line = "f.write(b'x')",
+	.what = "room in the send buffer",
+	.prepare = PAIR BLOCK "f = a.makefile('wb', 0)\n",
+	.fill = "a.send(b'x' * 100000)"},
+    {.line = "f.write(b'x' * 9000)",
+	.what = "room in the send buffer",
+	.prepare = PAIR BLOCK "f = a.makefile('wb')\n",
+	.fill = "a.send(b'x' * 100000)"},
+    {.line = "f.flush()",
+	.what = "room in the send buffer",
+	.prepare = PAIR BLOCK "f = a.makefile('w')\nn = f.write('x')\n",
+	.fill = "a.send(b'x' * 100000)"},
+    {.line = "f.close()",
+	.what = "room in the send buffer",
+	.prepare = PAIR BLOCK "f = a.makefile('wb')\nn = f.write(b'x')\n",
+	.fill = "a.send(b'x' * 100000)"},
+    {.line = "f.close()",
+	.what = "unsent data to go (SO_LINGER)",
+	.prepare = LINGERING "f = l.makefile('rb')\n",
+	.fill = OVERFILL,
+	.after = "l.close()"},
     {.line = "time.sleep(1000)", .what = "the time to pass"},
     {.line = "t.join()",
 	.what = "the thread to end",
@@ -164,24 +195,6 @@ static void do_lines(struct session *s, const char *lines)
 	free(copy);
 }
 
-/* Until it has told what it waits for. */
-static void wait_until_it_waits(struct session *s, uint64_t seq, const char *what)
-{
-	int64_t deadline = clock_mono_ns() + LIMIT_NS;
-	for (;;) {
-		const struct journal_row *r = session_line_row(s, seq);
-		session_tick(s);
-		if (r->state != ROW_RUNNING)
-			fail_msg("%s did not wait: %s", r->line, r->error ? r->error : r->result);
-		const char *now = atomic_load(&r->waiter->what);
-		if (now && strcmp(now, what) == 0)
-			return;
-		if (clock_mono_ns() > deadline)
-			fail_msg("%s waits for %s", r->line, now ? now : "nothing");
-		sched_yield();
-	}
-}
-
 /* Until nothing goes in any more; the socket's name is the line's first letter. */
 static void fill(struct session *s, const char *line)
 {
@@ -200,8 +213,10 @@ static void cancel_one(const struct waiting *w)
 		do_lines(s, w->prepare);
 	if (w->fill)
 		fill(s, w->fill);
+	if (w->after)
+		do_lines(s, w->after);
 	uint64_t seq = session_line_submit(s, w->line);
-	wait_until_it_waits(s, seq, w->what);
+	session_line_await(s, seq, w->what);
 	assert_int_equal(session_cancel(s, seq), 0);
 	/* open() adds the file, as Python does. */
 	if (strncmp(error_of(s, seq), CANCELLED, sizeof CANCELLED - 1) != 0)
@@ -302,7 +317,7 @@ static void parked_accepts_are_answered_one_by_one(void **state)
 	for (int i = 0; i < PARKED; i++) {
 		snprintf(line, sizeof line, "conn%d, addr%d = srv.accept()", i, i);
 		seq[i] = session_line_submit(s, line);
-		wait_until_it_waits(s, seq[i], "a connection");
+		session_line_await(s, seq[i], "a connection");
 	}
 	for (int i = 0; i < PARKED; i++) {
 		do_lines(s, "c = socket.create_connection(srv.getsockname())");
@@ -408,7 +423,7 @@ static void others_do_to_a_waiting_call_what_linux_does(void **state)
 		assert_int_equal(session_new(&s, NULL), 0);
 		do_lines(s, meddlings[i].prepare);
 		uint64_t seq = session_line_submit(s, meddlings[i].line);
-		wait_until_it_waits(s, seq, meddlings[i].what);
+		session_line_await(s, seq, meddlings[i].what);
 		while (!others_sleep())
 			sched_yield();
 		do_lines(s, meddlings[i].act);

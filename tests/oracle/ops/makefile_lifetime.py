@@ -1,0 +1,68 @@
+# The descriptor stays open until the socket and all its files are closed.
+import socket
+a, b = socket.socketpair()
+fd = a.fileno()
+f = a.makefile('rb')
+g = a.makefile('wb')
+a.close()
+print(a.fileno() == fd, repr(a)[:25], 'laddr' in repr(a), f.fileno() == fd)
+g.write(b'still open')
+g.flush()
+b.sendall(b'line\n')
+print(b.recv(99), f.readline())
+a.send(b'the object too')
+print(b.recv(99))
+f.close()
+print(a.fileno() == fd, f.closed, g.closed)
+g.close()
+print(a.fileno(), f.name, g.name, f, g, b.recv(9))
+f.close()
+g.close()
+# The socket's last name goes: the file holds it.
+a, b = socket.socketpair()
+f = a.makefile('rb')
+del a
+b.send(b'x')
+print(f.read(1))
+f.close()
+print(b.recv(9))
+# The file's last name goes: the socket stays, or goes if it was closed.
+a, b = socket.socketpair()
+f = a.makefile('wb')
+f.write(b'sent')
+del f
+print(b.recv(9), a.fileno() > 0)
+f = a.makefile('rw')
+f.write('sent')
+del f
+print(b.recv(9), a.fileno() > 0)
+# What a pair of bytes holds is lost then.
+f = a.makefile('rwb')
+f.write(b'lost')
+del f
+f = a.makefile('wb')
+f.write(b'sent at last')
+a.close()
+f = None
+print(b.recv(99), b.recv(99), a.fileno())
+# A file of a socket that is closed, or has been detached.
+f = a.makefile('rb')
+print(f.name, f.fileno(), f.readable(), f.close())
+a, b = socket.socketpair()
+f = a.makefile('wb')
+f.write(b'nowhere')
+socket.close(a.detach())
+print(repr(a)[:25])
+try: f.close()
+except OSError as e: print(e)
+print(f.closed, a.fileno())
+# dup() is another socket with files of its own.
+a, b = socket.socketpair()
+f = a.makefile('wb')
+c = a.dup()
+a.close()
+c.close()
+print(c.fileno(), a.fileno() > 0)
+f.write(b'x')
+f.close()
+print(b.recv(9), b.recv(9))

@@ -1,0 +1,23 @@
+# One file to read and to write.
+import socket
+a, b = socket.socketpair()
+f = b.makefile('rwb')
+a.sendall(b'question\nand more\nrest')
+print(f.readline(), f.write(b'answer\n'), f.flush(), a.recv(99))
+print(f.readline(4), f.readline(), f.read(4))
+a.sendall(b'abc')
+print(f.read(1))
+a.sendall(b'defgh\n')
+print(f.readline(4), f.readline())
+f.write(b'closing')
+a.shutdown(socket.SHUT_WR)
+print(f.read(), f.readline(), f.closed, f.close(), f.closed, a.recv(99))
+b.close()
+print(a.recv(9), b.fileno())
+# A line longer than the buffer, and one with a limit beyond it.
+a, b = socket.socketpair()
+f = b.makefile('rwb', 4)
+a.sendall(b'0123456789\n0123456789\n')
+print(f.readline(), f.readline(6), f.readline())
+a.close()
+print(f.readline())

@@ -1,0 +1,33 @@
+# Buffered reading: short reads, lines, the end of file, and what stays in the buffer.
+import socket
+a, b = socket.socketpair()
+f = b.makefile('rb')
+a.sendall(b'one\ntwo\nthree')
+print(f.read(2), f.readline(), f.read(0), f.readline(2), f.readline(9))
+a.sendall(b' and\nmore')
+print(f.readline(), f.read(4))
+a.sendall(b'x' * 20000 + b'\ntail')
+print(len(f.read(10000)), len(f.readline()), f.read(4))
+b.setblocking(False)
+try: b.recv(1)
+except BlockingIOError: print('all is in the buffer or read')
+b.setblocking(True)
+a.sendall(b'1234567890')
+print(f.read(1), f.readline(0), f.readline(3))
+a.close()
+print(f.read(None), f.read(), f.read(5), f.readline(), f.closed)
+# A small buffer takes no more than it has room for.
+a, b = socket.socketpair()
+f = b.makefile('rb', 4)
+a.sendall(b'abcdefghijkl\nm\n')
+print(f.read(1), b.recv(2), f.read(5), b.recv(1), f.readline(), f.readline())
+# Asked for more than there is: until the end.
+a.sendall(b'short')
+a.shutdown(socket.SHUT_WR)
+print(f.read(100), f.read(100), f.readline(-1), f.readline(None))
+# Datagrams: each read is one, cut to the buffer.
+a, b = socket.socketpair(type=socket.SOCK_DGRAM)
+f = b.makefile('rb', 4)
+a.send(b'abcdefgh')
+a.send(b'ij\n')
+print(f.read(2), f.read(3), f.readline())
