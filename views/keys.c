@@ -146,8 +146,7 @@ static const struct key_row rows[] = {
 	.where = IN_SYSTEM,
 	.label = "watch",
 	.priority = 2,
-	.help = "Mark sockets by rules, and ring once for each: close_wait>30s; recvq>64K for 5s. "
-		"Empty: none.",
+	.help = "Mark sockets by rules, and ring once for each: close_wait>30s; recvq>64K for 5s.",
 	.run = view_system_watch},
     {.name = "destroy",
 	.key = 'x',
