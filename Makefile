@@ -145,7 +145,7 @@ asan: ## all tests with the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check
 
 # With threads of their own, and without the forks that this sanitizer does not follow.
-TSAN_TESTS = engine session session_wait notation_thread ops_wait load diag lesson
+TSAN_TESTS = engine session session_wait session_file notation_thread ops_wait load diag lesson
 tsan: ## the tests of threads with the thread sanitizer
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' sh tests/deps build check
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)/tsan SANITIZE=thread \

@@ -125,6 +125,21 @@ static void test_what_failed(void **state)
 	buf_free(&text);
 }
 
+/* A file's readline() waited while another was written and flushed. */
+static void test_files_over_sockets(void **state)
+{
+	(void)state;
+	struct buf text = {0};
+	EXPORT(&text, {"a, b = socket.socketpair()", 1, 2, NULL},
+	    {"f = a.makefile('w', newline='\\r\\n')", 3, 4, NULL},
+	    {"g = b.makefile('rb', buffering=100)", 5, 6, NULL},
+	    {"line = g.readline()", 7, 12, NULL}, {"f.write('hi\\n')", 8, 9, NULL},
+	    {"f.flush()", 10, 11, NULL}, {"print(line)", 13, 14, NULL},
+	    {"g.write(b'x')", 15, 16, "io.UnsupportedOperation: write"});
+	assert_prints(&text, "b'hi\\r\\n'\nUnsupportedOperation: write\n");
+	buf_free(&text);
+}
+
 static void test_a_server_is_one_for_python(void **state)
 {
 	(void)state;
@@ -185,6 +200,7 @@ int main(void)
 	    cmocka_unit_test(test_lines_in_their_order),
 	    cmocka_unit_test(test_what_waited_is_a_thread),
 	    cmocka_unit_test(test_what_failed),
+	    cmocka_unit_test(test_files_over_sockets),
 	    cmocka_unit_test(test_a_server_is_one_for_python),
 	    cmocka_unit_test(test_shutdown_ends_what_it_waits_for),
 	    cmocka_unit_test(test_every_handler_can_be_written_out),
