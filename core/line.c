@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/env.h"
 #include "core/notation/exc.h"
 #include "core/notation/notation.h"
@@ -140,7 +141,7 @@ void line_run(struct line *l)
 static bool is_plain(const struct value *v)
 {
 	static const struct type *const plain[] = {&type_none, &type_bool, &type_int, &type_float,
-	    &type_str, &type_bytes, &type_tuple, &type_list};
+	    &type_str, &type_bytes, &type_bytearray, &type_tuple, &type_list};
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		if (v->type == plain[i])
 			return true;

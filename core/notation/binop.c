@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/notation/arith.h"
+#include "core/notation/buffer.h"
 #include "core/notation/compare.h"
 #include "core/notation/exc.h"
 #include "core/notation/op.h"
@@ -140,8 +141,26 @@ static int repeat(struct run *run, const struct value *v, int64_t n, struct valu
 	return give(run, is_text(v) ? repeat_text(v, times) : repeat_seq(v, times), out);
 }
 
+/* bytes and what is read as bytes; the first says what comes of it. */
+static struct value *join_buffers(const struct value *a, const struct value *b)
+{
+	size_t m = buffer_len(a), n = buffer_len(b);
+	struct value *v = value_bytes_room(m + n), *array = NULL;
+	if (!v)
+		return NULL;
+	buffer_read(a, 0, ((struct text_value *)v)->data, m);
+	buffer_read(b, 0, ((struct text_value *)v)->data + m, n);
+	if (a->type == &type_bytes)
+		return v;
+	array = value_bytearray(text_of(v), m + n);
+	value_unref(v);
+	return array;
+}
+
 static int apply_plus(struct run *run, struct value *a, struct value *b, struct value **out)
 {
+	if (value_is_buffer(a) && value_is_buffer(b) && a->type != &type_memoryview)
+		return give(run, join_buffers(a, b), out);
 	if (a->type != b->type || (!is_text(a) && !value_is_seq(a)))
 		return -ENOTSUP;
 	if (is_text(a))

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/exc.h"
 #include "core/notation/file.h"
 #include "core/notation/notation.h"
@@ -86,8 +87,8 @@ static int op_len(struct call *c)
 	size_t n;
 	if (v->type == &type_str)
 		n = unicode_count(text_of(v), text_len(v));
-	else if (v->type == &type_bytes)
-		n = text_len(v);
+	else if (value_is_buffer(v))
+		n = buffer_len(v);
 	else if (value_is_seq(v))
 		n = seq_len(v);
 	else
@@ -159,7 +160,9 @@ static const struct op_list *const ops[] = {&list, &open_list, NULL};
 static const struct type *const types[] = {
     &type_bool,
     &type_bytes,
+    &type_bytearray,
     &type_int,
+    &type_memoryview,
     &type_str,
     &type_type,
     &exc_BaseException.type,

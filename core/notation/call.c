@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/dflt.h"
 #include "core/notation/enums.h"
 #include "core/notation/exc.h"
@@ -90,12 +91,31 @@ static int bind_defaults(struct bound *b)
 	return 0;
 }
 
+/* What a call only reads of bytes that change is what they held when it began: another line may
+ * change them while it waits. */
+static int bind_frozen(struct bound *b)
+{
+	struct call *c = &b->call;
+	for (size_t i = 0; i < PARAMS_MAX && c->op->params[i].name; i++) {
+		bool bytes = c->op->params[i].kind == PARAM_BYTES;
+		if (!c->arg[i] || b->owned[i] || (!bytes && c->op->params[i].kind != PARAM_PIECES))
+			continue;
+		b->owned[i] = buffer_frozen(c->arg[i], bytes ? 0 : 2);
+		if (!b->owned[i])
+			return exc_raise_memory(c->run);
+		c->arg[i] = b->owned[i];
+	}
+	return 0;
+}
+
 static int bind_all(struct bound *b, const struct arguments *args)
 {
 	int r = bind_given(&b->call, args);
 	if (r == 0)
 		r = bind_named(&b->call, args);
-	return r < 0 ? r : bind_defaults(b);
+	if (r == 0)
+		r = bind_defaults(b);
+	return r < 0 ? r : bind_frozen(b);
 }
 
 static int invoke(struct bound *b, int (*code)(struct call *), const struct arguments *args,
@@ -117,8 +137,13 @@ static int invoke(struct bound *b, int (*code)(struct call *), const struct argu
 int call_op(struct run *run, const struct op *op, struct value *self, const struct arguments *args,
     struct value **result)
 {
-	struct bound b = {.call = {.run = run, .op = op, .self = self}};
-	return invoke(&b, op->run, args, result);
+	struct value *now = self && buffer_changes(self) ? buffer_bytes(self) : value_ref(self);
+	if (self && !now)
+		return exc_raise_memory(run);
+	struct bound b = {.call = {.run = run, .op = op, .self = now}};
+	int r = invoke(&b, op->run, args, result);
+	value_unref(now);
+	return r;
 }
 
 /* A class without a signature of its own takes what it gets. */

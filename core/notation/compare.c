@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/notation/value.h"
+#include "core/notation/buffer.h"
 
 static bool is_number(const struct value *v)
 {
@@ -108,7 +108,9 @@ static bool orderable(const struct value *a, const struct value *b)
 {
 	if (is_number(a) && is_number(b))
 		return true;
-	return a->type == b->type && (is_text(a) || value_is_seq(a));
+	bool bytes = value_is_buffer(a) && value_is_buffer(b) && a->type != &type_memoryview &&
+		     b->type != &type_memoryview;
+	return bytes || (a->type == b->type && (is_text(a) || value_is_seq(a)));
 }
 
 static enum order order_leaf(const struct value *a, const struct value *b)
@@ -117,6 +119,8 @@ static enum order order_leaf(const struct value *a, const struct value *b)
 		return order_number(a, b);
 	if (a->type == b->type && is_text(a))
 		return order_text(a, b);
+	if (value_is_buffer(a) && value_is_buffer(b))
+		return order_long(buffer_compare(a, b), 0);
 	return value_is(a, b) || same_method(a, b) ? ORDER_EQUAL : ORDER_NONE;
 }
 

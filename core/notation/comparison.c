@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/notation/binop.h"
+#include "core/notation/buffer.h"
 #include "core/notation/compare.h"
 #include "core/notation/exc.h"
 #include "core/notation/op.h"
@@ -78,6 +79,8 @@ static int in_bytes(struct run *run, const struct value *item, const struct valu
 	return 0;
 }
 
+static int apply_in(struct run *run, struct value *item, struct value *in, bool *out);
+
 /* What is looked up by a key, as errorcode is, has in it what it finds. */
 static int in_keys(struct run *run, struct value *key, struct value *in, bool *out)
 {
@@ -93,6 +96,15 @@ static int in_keys(struct run *run, struct value *key, struct value *in, bool *o
 	return 0;
 }
 
+static int in_array(struct run *run, struct value *item, struct value *in, bool *out)
+{
+	struct value *bytes = buffer_bytes(in), *part = buffer_frozen(item, 0);
+	int r = bytes && part ? apply_in(run, part, bytes, out) : exc_raise_memory(run);
+	value_unref(bytes);
+	value_unref(part);
+	return r;
+}
+
 static bool is_flag(const struct value *v)
 {
 	const struct enum_class *of =
@@ -105,6 +117,8 @@ static int apply_in(struct run *run, struct value *item, struct value *in, bool 
 	bool text = in->type == &type_str || in->type == &type_bytes;
 	if (value_is_seq(in))
 		return in_seq(run, item, in, out);
+	if (in->type == &type_bytearray || (in->type == &type_bytes && buffer_changes(item)))
+		return in_array(run, item, in, out);
 	if (in->type == &type_bytes && value_is_int(item))
 		return in_bytes(run, item, in, out);
 	if (text && item->type == in->type) {
@@ -118,7 +132,7 @@ static int apply_in(struct run *run, struct value *item, struct value *in, bool 
 		*out = (int_of(in) & int_of(item)) == int_of(item);
 		return 0;
 	}
-	if (in->type->index)
+	if (in->type->index && !buffer_changes(in))
 		return in_keys(run, item, in, out);
 	return exc_raise(
 	    run, &exc_TypeError, "a value of type '%s' has nothing in it", value_type_name(in));

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/exc.h"
 #include "core/notation/number.h"
 #include "core/notation/text.h"
@@ -12,6 +13,17 @@ static int give(struct call *c, struct value *v)
 {
 	c->result = v;
 	return v ? 0 : exc_raise_memory(c->run);
+}
+
+/* The same call with bytes in place of what changes. */
+static int with_bytes(struct call *c, int (*convert)(struct call *))
+{
+	struct call as = *c;
+	as.arg[0] = buffer_bytes(c->arg[0]);
+	int r = as.arg[0] ? convert(&as) : exc_raise_memory(c->run);
+	value_unref(as.arg[0]);
+	c->result = as.result;
+	return r;
 }
 
 static int too_big(struct call *c)
@@ -62,6 +74,8 @@ static int base_of(struct call *c, int64_t *base)
 int convert_int(struct call *c)
 {
 	const struct value *v = c->arg[0];
+	if (v && buffer_changes(v))
+		return with_bytes(c, convert_int);
 	bool text = v && (v->type == &type_str || v->type == &type_bytes);
 	int64_t base = 10;
 	int r = c->arg[1] ? base_of(c, &base) : 0;
@@ -93,6 +107,8 @@ static int give_text(struct call *c, struct buf *b)
 static int decode(struct call *c)
 {
 	const char *encoding = "utf-8", *errors = "strict";
+	if (buffer_changes(c->arg[0]))
+		return with_bytes(c, decode);
 	int r = c->arg[1] ? call_str(c, 1, &encoding) : 0;
 	if (r == 0 && c->arg[2])
 		r = call_str(c, 2, &errors);
@@ -131,9 +147,10 @@ static int bytes_of_items(struct call *c, const struct value *seq)
 		}
 		value_unref(v);
 		if (number)
-			return exc_raise(c->run, &exc_ValueError, "bytes must be in range(0, 256)");
-		return exc_raise(c->run, &exc_TypeError, "bytes() takes ints from 0 to 255, not %s",
-		    value_type_name(item));
+			return exc_raise(c->run, &exc_ValueError, "%s must be in range(0, 256)",
+			    c->op == &convert_bytes_row ? "bytes" : "byte");
+		return exc_raise(c->run, &exc_TypeError, "%s() takes ints from 0 to 255, not %s",
+		    c->op->name, value_type_name(item));
 	}
 	return give(c, v);
 }
@@ -150,7 +167,8 @@ static int encode(struct call *c)
 	const char *encoding = NULL, *errors = "strict";
 	if (!c->arg[1])
 		return exc_raise(c->run, &exc_TypeError,
-		    "bytes() of a str needs its encoding: bytes(text, 'utf-8')");
+		    "%s() of a str needs its encoding: %s(text, 'utf-8')", c->op->name,
+		    c->op->name);
 	int r = call_str(c, 1, &encoding);
 	if (r == 0 && c->arg[2])
 		r = call_str(c, 2, &errors);
@@ -163,17 +181,18 @@ int convert_bytes(struct call *c)
 	if (v && v->type == &type_str)
 		return encode(c);
 	if (c->arg[1] || c->arg[2])
-		return exc_raise(c->run, &exc_TypeError, "bytes() with an encoding takes a str");
+		return exc_raise(
+		    c->run, &exc_TypeError, "%s() with an encoding takes a str", c->op->name);
 	if (!v)
 		return give(c, value_bytes(NULL, 0));
-	if (v->type == &type_bytes)
-		return give(c, value_ref(v));
+	if (value_is_buffer(v))
+		return give(c, buffer_bytes(v));
 	if (value_is_int(v))
 		return zero_bytes(c, int_of(v));
 	if (value_is_seq(v))
 		return bytes_of_items(c, v);
 	return exc_raise(c->run, &exc_TypeError,
-	    "bytes() takes a str with its encoding, a list of ints or a length, not %s",
+	    "%s() takes a str with its encoding, a list of ints or a length, not %s", c->op->name,
 	    value_type_name(v));
 }
 

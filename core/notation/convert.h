@@ -7,7 +7,7 @@
 
 int convert_int(struct call *c);
 int convert_str(struct call *c);
-int convert_bytes(struct call *c);
+int convert_bytes(struct call *c); /* of bytearray() too */
 int convert_bool(struct call *c);
 int convert_type(struct call *c);
 

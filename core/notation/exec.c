@@ -1,5 +1,6 @@
 #include <errno.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/env.h"
 #include "core/notation/eval.h"
 #include "core/notation/exc.h"
@@ -42,7 +43,7 @@ static int64_t count_parts(const struct value *v)
 		return (int64_t)seq_len(v);
 	if (v->type == &type_str)
 		return (int64_t)unicode_count(text_of(v), text_len(v));
-	return v->type == &type_bytes ? (int64_t)text_len(v) : -1;
+	return value_is_buffer(v) ? (int64_t)buffer_len(v) : -1;
 }
 
 static int get_part(struct run *run, struct value *v, size_t i, struct value **out)

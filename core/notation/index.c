@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/exc.h"
 #include "core/notation/op.h"
 #include "core/notation/unicode.h"
@@ -14,8 +15,8 @@ static int give(struct call *c, struct value *v)
 	return v ? 0 : exc_raise_memory(c->run);
 }
 
-/* The item's place, counted from the end where it is negative. what: as IndexError calls it. */
-static int place(struct call *c, size_t len, const char *what, size_t *out)
+/* The item's place, counted from the end where it is negative. why: what IndexError says. */
+static int place(struct call *c, size_t len, const char *why, size_t *out)
 {
 	const struct value *v = c->arg[0];
 	if (!value_is_int(v))
@@ -25,7 +26,7 @@ static int place(struct call *c, size_t len, const char *what, size_t *out)
 	if (i < 0)
 		i += (int64_t)len;
 	if (i < 0 || i >= (int64_t)len)
-		return exc_raise(c->run, &exc_IndexError, "%sindex out of range", what);
+		return exc_raise(c->run, &exc_IndexError, "%s", why);
 	*out = (size_t)i;
 	return 0;
 }
@@ -34,7 +35,7 @@ int index_str(struct call *c)
 {
 	const char *text = text_of(c->self);
 	size_t len = text_len(c->self), i = 0;
-	int r = place(c, unicode_count(text, len), "string ", &i);
+	int r = place(c, unicode_count(text, len), "string index out of range", &i);
 	if (r < 0)
 		return r;
 	const char *from = text + unicode_offset(text, len, i), *to = from;
@@ -45,15 +46,25 @@ int index_str(struct call *c)
 int index_bytes(struct call *c)
 {
 	size_t i = 0;
-	int r = place(c, text_len(c->self), "", &i);
-	return r < 0 ? r : give(c, value_int((unsigned char)text_of(c->self)[i]));
+	const char *why = "index out of range";
+	if (c->self->type == &type_bytearray)
+		why = "bytearray index out of range";
+	else if (c->self->type == &type_memoryview)
+		why = "index out of bounds on dimension 1";
+	int r = place(c, buffer_len(c->self), why, &i);
+	if (r < 0)
+		return r;
+	unsigned char byte;
+	buffer_read(c->self, i, &byte, 1);
+	return give(c, value_int(byte));
 }
 
 int index_seq(struct call *c)
 {
 	size_t i = 0;
 	bool list = c->self->type == &type_list;
-	int r = place(c, seq_len(c->self), list ? "list " : "tuple ", &i);
+	const char *why = list ? "list index out of range" : "tuple index out of range";
+	int r = place(c, seq_len(c->self), why, &i);
 	return r < 0 ? r : give(c, value_ref(seq_item(c->self, i)));
 }
 
@@ -139,6 +150,19 @@ static struct value *slice_bytes(const struct value *v, const struct slice *s)
 	return out;
 }
 
+static struct value *slice_buffer(struct value *v, const struct slice *s)
+{
+	if (v->type == &type_memoryview)
+		return value_memoryview(v, (size_t)s->start, s->count);
+	struct value *bytes = buffer_bytes(v), *part = bytes ? slice_bytes(bytes, s) : NULL;
+	value_unref(bytes);
+	if (!part || v->type == &type_bytes)
+		return part;
+	struct value *array = value_bytearray(text_of(part), text_len(part));
+	value_unref(part);
+	return array;
+}
+
 /* Where each character begins, and the end: steps need not count again. */
 static uint32_t *char_offsets(const char *text, size_t len, size_t count)
 {
@@ -174,16 +198,19 @@ static struct value *slice_str(const struct value *v, const struct slice *s, siz
 
 int index_slice(struct run *run, struct value *v, struct value *const of[3], struct value **out)
 {
-	bool str = v->type == &type_str, bytes = v->type == &type_bytes;
+	bool str = v->type == &type_str, bytes = value_is_buffer(v);
 	if (!str && !bytes && !value_is_seq(v))
 		return exc_raise(run, &exc_TypeError, "%s has no items", value_type_name(v));
 	size_t len = str     ? unicode_count(text_of(v), text_len(v))
-		     : bytes ? text_len(v)
+		     : bytes ? buffer_len(v)
 			     : seq_len(v);
 	struct slice s;
 	int r = slice_of(run, of, len, &s);
 	if (r < 0)
 		return r;
-	*out = str ? slice_str(v, &s, len) : bytes ? slice_bytes(v, &s) : slice_seq(v, &s);
+	if (v->type == &type_memoryview && s.step != 1)
+		return exc_raise(run, &exc_NotImplementedError,
+		    "sockpit notebooks have no memoryview with steps");
+	*out = str ? slice_str(v, &s, len) : bytes ? slice_buffer(v, &s) : slice_seq(v, &s);
 	return *out ? 0 : exc_raise_memory(run);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/exc.h"
 #include "core/notation/notation.h"
 #include "core/notation/struct_float.h"
@@ -256,7 +257,15 @@ static int pack_text(const struct layout *l, const struct field *f, const struct
 	return 0;
 }
 
-static int pack_item(const struct layout *l, const struct field *f, const struct value *v, char *to)
+static int pack_bytes(const struct layout *l, const struct field *f, struct value *v, char *to)
+{
+	struct value *bytes = v->type == &type_bytearray ? buffer_bytes(v) : value_ref(v);
+	int r = bytes ? pack_text(l, f, bytes, to) : exc_raise_memory(l->run);
+	value_unref(bytes);
+	return r;
+}
+
+static int pack_item(const struct layout *l, const struct field *f, struct value *v, char *to)
 {
 	switch (f->code->kind) {
 	case CODE_INT:
@@ -272,7 +281,7 @@ static int pack_item(const struct layout *l, const struct field *f, const struct
 		*to = *text_of(v);
 		return 0;
 	default:
-		return pack_text(l, f, v, to);
+		return pack_bytes(l, f, v, to);
 	}
 }
 

@@ -40,7 +40,8 @@ enum param_kind {
 	PARAM_INT,
 	PARAM_BOOL,
 	PARAM_STR,
-	PARAM_BYTES,
+	PARAM_BYTES,   /* what changes comes to the op as the bytes that it held: see below */
+	PARAM_PIECES,  /* a list of bytes, or of tuples with bytes in them: the same holds */
 	PARAM_ADDRESS, /* what the family of the socket (or the class of the server) takes */
 	PARAM_SECONDS, /* None, int or float */
 	PARAM_SOCKET,
@@ -124,7 +125,7 @@ struct module {
 struct call {
 	struct run *run; /* where it runs: trace, cancel, what was raised (run.h) */
 	const struct op *op;
-	struct value *self;	       /* borrowed; NULL for functions */
+	struct value *self;	       /* borrowed; NULL for functions; a bytearray as bytes */
 	struct value *arg[PARAMS_MAX]; /* borrowed, by the row's order; NULL: left out */
 	size_t given;		       /* how many were passed by position */
 	unsigned defaulted;	       /* bit i: arg[i] was left out and holds the row's default */

@@ -91,15 +91,15 @@ int str_str(const struct value *v, struct buf *to)
 	return buf_add(to, text_of(v), text_len(v));
 }
 
-int repr_bytes(const struct value *v, struct buf *to)
+/* escaped: the quote that gets a backslash. */
+static int add_bytes(const struct value *v, char quote, char escaped, struct buf *to)
 {
 	const char *p = text_of(v), *end = p + text_len(v);
-	char quote = quote_for(p, text_len(v));
 	buf_char(to, 'b');
 	buf_char(to, quote);
 	for (; p < end && to->len <= VALUE_BYTES_MAX; p++) {
 		unsigned char c = (unsigned char)*p;
-		char letter = short_escape(c, quote);
+		char letter = short_escape(c, escaped);
 		if (letter)
 			buf_add(to, (char[]){'\\', letter}, 2);
 		else if (c >= 0x20 && c < 0x7f)
@@ -108,6 +108,18 @@ int repr_bytes(const struct value *v, struct buf *to)
 			repr_escape(c, to);
 	}
 	return buf_char(to, quote);
+}
+
+int repr_bytes(const struct value *v, struct buf *to)
+{
+	char quote = quote_for(text_of(v), text_len(v));
+	return add_bytes(v, quote, quote, to);
+}
+
+/* CPython escapes the single quote there even where it does not end the text. */
+int repr_bytes_of_array(const struct value *bytes, struct buf *to)
+{
+	return add_bytes(bytes, quote_for(text_of(bytes), text_len(bytes)), '\'', to);
 }
 
 /* Where a sequence within sequences is: an explicit stack, because values nest without bound. */

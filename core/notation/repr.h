@@ -18,6 +18,7 @@ int repr_float(const struct value *v, struct buf *to);
 int repr_str(const struct value *v, struct buf *to);
 int str_str(const struct value *v, struct buf *to);
 int repr_bytes(const struct value *v, struct buf *to);
+int repr_bytes_of_array(const struct value *bytes, struct buf *to); /* as bytearray shows them */
 int repr_seq(const struct value *v, struct buf *to);
 int repr_function(const struct value *v, struct buf *to);
 int repr_module(const struct value *v, struct buf *to);

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/exc.h"
 #include "core/notation/unicode.h"
 
@@ -138,25 +139,30 @@ static const struct op str_rows[] = {{
     .run = op_encode,
 }};
 
+#define DECODE_ROW(self_)                                                                          \
+	{                                                                                          \
+		.name = "decode", .self = self_, .params = CODEC_PARAMS,                           \
+		.help = "The bytes as text; a stream may cut a character in two.",                 \
+		.run = op_decode,                                                                  \
+	}
+
+#define HEX_ROW(self_)                                                                             \
+	{                                                                                          \
+		.name = "hex", .self = self_,                                                      \
+		.params =                                                                          \
+		    {{.name = "sep", .kind = PARAM_STR, .dflt = "", .help = "between the bytes"},  \
+			{.name = "bytes_per_sep",                                                  \
+			    .kind = PARAM_INT,                                                     \
+			    .dflt = "1",                                                           \
+			    .help = "group that many, from the right; negative: from the left"}},  \
+		.help = "Two hexadecimal digits for each byte.", .run = op_hex,                    \
+	}
+
+static const struct op bytearray_rows[] = {DECODE_ROW(&type_bytearray), HEX_ROW(&type_bytearray)};
+
 static const struct op bytes_rows[] = {
-    {
-	.name = "decode",
-	.self = &type_bytes,
-	.params = CODEC_PARAMS,
-	.help = "The bytes as text; a stream may cut a character in two.",
-	.run = op_decode,
-    },
-    {
-	.name = "hex",
-	.self = &type_bytes,
-	.params = {{.name = "sep", .kind = PARAM_STR, .dflt = "", .help = "between the bytes"},
-	    {.name = "bytes_per_sep",
-		.kind = PARAM_INT,
-		.dflt = "1",
-		.help = "group that many, from the right; negative: from the left"}},
-	.help = "Two hexadecimal digits for each byte.",
-	.run = op_hex,
-    },
+    DECODE_ROW(&type_bytes),
+    HEX_ROW(&type_bytes),
     {
 	.name = "fromhex",
 	.self = &type_type,
@@ -168,4 +174,6 @@ static const struct op bytes_rows[] = {
 };
 
 const struct op_list text_str_ops = {str_rows, sizeof str_rows / sizeof *str_rows};
+const struct op_list text_bytearray_ops = {
+    bytearray_rows, sizeof bytearray_rows / sizeof *bytearray_rows};
 const struct op_list text_bytes_ops = {bytes_rows, sizeof bytes_rows / sizeof *bytes_rows};

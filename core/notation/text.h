@@ -10,7 +10,7 @@
 struct run;
 struct value;
 
-extern const struct op_list text_str_ops, text_bytes_ops;
+extern const struct op_list text_str_ops, text_bytes_ops, text_bytearray_ops;
 
 /* str to bytes and back; both new references. 0, or raised (UnicodeError, LookupError). */
 int text_encode(struct run *run, struct value *str, const char *encoding, const char *errors,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/enums.h"
 #include "core/notation/op.h"
 
@@ -315,7 +316,9 @@ bool value_truth(const struct value *v)
 		return float_of(v) != 0;
 	if (v->type == &type_str || v->type == &type_bytes)
 		return text_len(v) != 0;
-	return !value_is_seq(v) || seq_len(v) != 0;
+	if (value_is_seq(v))
+		return seq_len(v) != 0;
+	return !value_is_buffer(v) || buffer_len(v) != 0;
 }
 
 bool type_is(const struct type *t, const struct type *of)

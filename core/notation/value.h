@@ -1,9 +1,9 @@
 /*
  * value: what a name of the notation can hold, counted by reference.
  *
- * A value is immutable once it is built (sockets, servers and threads change inside, behind their
- * own atomics), so any thread may read one it holds a reference to. The count is atomic; the last
- * value_unref() runs the type's fini on whichever thread drops it.
+ * A value is immutable once it is built (sockets, servers, threads and bytearrays change inside,
+ * behind atomics or a lock of their own), so any thread may read one it holds a reference to. The
+ * count is atomic; the last value_unref() runs the type's fini on whichever thread drops it.
  *
  * Each concrete value starts with struct value and is told apart by its type row:
  *

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/notation/exc.h"
 #include "core/notation/text.h"
 #include "core/notation/unicode.h"
@@ -263,15 +264,23 @@ static const struct {
     {AF_RDS, from_inet},
 };
 
+static int read_value(const struct reader *r, int family)
+{
+	memset(r->out, 0, sizeof *r->out);
+	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+		if (readers[i].family == family)
+			return readers[i].from(r);
+	return exc_raise(r->run, &exc_OSError, "%s(): bad family", r->caller);
+}
+
 int address_from_value(
     struct run *run, const char *caller, int family, int fd, struct value *v, struct address *out)
 {
-	const struct reader r = {.run = run, .caller = caller, .fd = fd, .v = v, .out = out};
-	memset(out, 0, sizeof *out);
-	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
-		if (readers[i].family == family)
-			return readers[i].from(&r);
-	return exc_raise(run, &exc_OSError, "%s(): bad family", caller);
+	struct reader r = {.run = run, .caller = caller, .fd = fd, .out = out};
+	r.v = buffer_frozen(v, 1);
+	int e = r.v ? read_value(&r, family) : exc_raise_memory(run);
+	value_unref(r.v);
+	return e;
 }
 
 /* ---- the other way ---- */

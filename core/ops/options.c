@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <sys/socket.h>
 
+#include "core/notation/buffer.h"
 #include "core/ops/give.h"
 #include "core/ops/lists.h"
 #include "core/ops/sock.h"
@@ -88,6 +89,15 @@ static int set_nothing(struct call *c, int level, int name)
 	return r < 0 ? r : set(c, level, name, NULL, (socklen_t)len);
 }
 
+static int set_bytes(struct call *c, int level, int name)
+{
+	struct value *v = buffer_bytes(c->arg[2]);
+	int r =
+	    v ? set(c, level, name, text_of(v), (socklen_t)text_len(v)) : exc_raise_memory(c->run);
+	value_unref(v);
+	return r;
+}
+
 static int op_setsockopt(struct call *c)
 {
 	int level, name;
@@ -99,8 +109,8 @@ static int op_setsockopt(struct call *c)
 		return set_nothing(c, level, name);
 	if (value_is_int(v) && int_of(v) >= INT_MIN && int_of(v) <= INT_MAX)
 		return set_number(c, level, name, int_of(v));
-	if (v->type == &type_bytes)
-		return set(c, level, name, text_of(v), (socklen_t)text_len(v));
+	if (value_is_buffer(v))
+		return set_bytes(c, level, name);
 	return exc_raise(c->run, &exc_TypeError,
 	    "setsockopt(): value takes a 32-bit int or bytes, not %s", value_type_name(v));
 }

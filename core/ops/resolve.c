@@ -250,7 +250,7 @@ int resolve_host_argument(struct call *c, int family, struct address *out)
 	if (!text || strlen(text_of(v)) != text_len(v))
 		return exc_raise(c->run, &exc_TypeError,
 		    text ? "%s(): the host must have no null characters, %s or not"
-			 : "%s() argument 1 must be str, bytes or bytearray, not %s",
+			 : "%s() argument 1 must be str or bytes, not %s",
 		    c->op->name, value_type_name(v));
 	int r = host_check_labels(c->run, v);
 	return r < 0 ? r : address_from_host(c->run, text_of(v), family, out);

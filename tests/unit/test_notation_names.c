@@ -110,7 +110,8 @@ static void words_are_offered_where_they_can_stand(void **state)
 	(void)state;
 	struct notation n;
 	notation_begin(&n);
-	notation_say(&n, "import time, struct; alpha = 1; data = b'x'; f = data.hex");
+	notation_say(&n, "import time, struct; alpha = 1; data = b'x'; f = data.hex; "
+			 "buf = bytearray(1); view = memoryview(buf)");
 	assert_offers(&n, "al", "alpha:2 ");
 	assert_offers(&n, "x = al", "alpha:2 ");
 	assert_offers(&n, "print(al", "alpha:2 ");
@@ -118,8 +119,10 @@ static void words_are_offered_where_they_can_stand(void **state)
 	assert_offers(&n, "time.mo", "monotonic:2 ");
 	assert_offers(&n, "data.", "decode:0 hex:0 ");
 	assert_offers(&n, "bytes.", "fromhex:0 ");
+	assert_offers(&n, "buf.", "decode:0 hex:0 ");
+	assert_offers(&n, "view.", "tobytes:0 ");
 	assert_offers(&n, "alpha.", "");
-	assert_offers(&n, "data.hex(by", "bytes_per_sep=:2 bytes:2 ");
+	assert_offers(&n, "data.hex(by", "bytes_per_sep=:2 bytes:2 bytearray:2 ");
 	assert_offers(&n, "f(se", "sep=:2 ");
 	assert_offers(&n, "print(1, se", "sep=:2 ");
 	assert_offers(&n, "import ti", "time:2 ");
