@@ -1,7 +1,8 @@
-/* Sending messages with control data: sendmsg, send_fds. */
+/* Sending messages with control data: sendmsg, send_fds, sendmsg_afalg. */
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <linux/if_alg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -222,14 +223,98 @@ static int op_send_fds(struct call *c)
 	return r;
 }
 
+/* ---- AF_ALG ---- */
+
+/* One cipher's worth of control data; -1 and NULL: left out. */
+struct algorithm {
+	int op, assoclen;
+	const void *iv;
+	size_t iv_len;
+};
+
+/* In CPython these are parsed as objects, and the complaints follow in this order. */
+static int read_algorithm(struct call *c, struct algorithm *a, int *flags)
+{
+	*a = (struct algorithm){.op = -1, .assoclen = -1};
+	int64_t op = -1, assoclen;
+	int r = c->arg[1] ? call_int(c, 1, &op) : 0;
+	if (r == 0 && c->arg[2])
+		r = call_bytes(c, 2, &a->iv, &a->iv_len);
+	if (r == 0 && c->arg[3])
+		r = call_int(c, 3, &assoclen);
+	if (r == 0)
+		r = call_c_int(c, 4, flags);
+	if (r < 0)
+		return r;
+	if (op < 0 || op > INT_MAX)
+		return exc_raise(c->run, &exc_TypeError, "Invalid or missing argument 'op'");
+	a->op = (int)op;
+	r = c->arg[3] ? call_c_int_alone(c, 3, &a->assoclen) : 0;
+	if (r == 0 && c->arg[3] && a->assoclen < 0)
+		return exc_raise(c->run, &exc_TypeError, "assoclen must be positive");
+	return r;
+}
+
+static void *put_algorithm(struct msghdr *msg, size_t *offset, int type, size_t len)
+{
+	struct cmsghdr *to = (void *)((char *)msg->msg_control + *offset);
+	to->cmsg_level = SOL_ALG;
+	to->cmsg_type = type;
+	to->cmsg_len = CMSG_LEN(len);
+	*offset += CMSG_SPACE(len);
+	return CMSG_DATA(to);
+}
+
+/* What to do, the initialisation vector, and how much of the data is only authenticated. */
+static int write_algorithm(struct call *c, const struct algorithm *a, struct outgoing *out)
+{
+	struct af_alg_iv iv = {.ivlen = (uint32_t)a->iv_len};
+	size_t offset = 0, room = CMSG_SPACE(sizeof a->op);
+	if (a->iv)
+		room += CMSG_SPACE(sizeof iv + a->iv_len);
+	if (a->assoclen >= 0)
+		room += CMSG_SPACE(sizeof a->assoclen);
+	out->msg.msg_control = calloc(1, room);
+	if (!out->msg.msg_control)
+		return exc_raise_memory(c->run);
+	out->msg.msg_controllen = room;
+	memcpy(put_algorithm(&out->msg, &offset, ALG_SET_OP, sizeof a->op), &a->op, sizeof a->op);
+	if (a->iv) {
+		char *to = put_algorithm(&out->msg, &offset, ALG_SET_IV, sizeof iv + a->iv_len);
+		memcpy(to, &iv, sizeof iv);
+		memcpy(to + sizeof iv, a->iv, a->iv_len);
+	}
+	if (a->assoclen >= 0)
+		memcpy(put_algorithm(&out->msg, &offset, ALG_SET_AEAD_ASSOCLEN, sizeof a->assoclen),
+		    &a->assoclen, sizeof a->assoclen);
+	return 0;
+}
+
+static int op_sendmsg_afalg(struct call *c)
+{
+	struct outgoing out = {.sock = self_sock(c)};
+	struct algorithm a;
+	if (out.sock->family != AF_ALG)
+		return exc_raise(c->run, &exc_OSError, "algset is only supported for AF_ALG");
+	int r = read_algorithm(c, &a, &out.flags);
+	if (r == 0)
+		r = write_algorithm(c, &a, &out);
+	if (r == 0 && c->arg[0])
+		r = read_buffers(c, c->arg[0], &out);
+	if (r == 0)
+		r = send_message(c, &out);
+	outgoing_fini(&out);
+	return r;
+}
+
 static const struct op rows[] = {
     {
 	.name = "sendmsg",
 	.self = &type_socket,
 	.params =
 	    {
-		{"buffers", PARAM_TUPLE, .help = "a list of bytes, sent as one"},
-		{"ancdata", PARAM_TUPLE, .dflt = "()", .help = "a list of (level, type, bytes)"},
+		{"buffers", PARAM_PIECES, .help = "a list of bytes, sent as one"},
+		{"ancdata", PARAM_PIECES, .dflt = "()", .help = "a list of (level, type, bytes)"},
 		{"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"},
 		{"address", PARAM_ADDRESS, .dflt = "None",
 		    .help = "whom it is for; None: the peer"},
@@ -247,7 +332,7 @@ static const struct op rows[] = {
 	.params =
 	    {
 		{"sock", PARAM_SOCKET, .help = "an AF_UNIX socket"},
-		{"buffers", PARAM_TUPLE,
+		{"buffers", PARAM_PIECES,
 		    .help = "a list of bytes: at least one byte has to go along"},
 		{"fds", PARAM_TUPLE, .help = "a list of descriptors"},
 		{"flags", PARAM_FLAGS, .dflt = "0", .help = "not used, as in Python"},
@@ -262,6 +347,30 @@ static const struct op rows[] = {
 	.man = "unix(7)",
 	.waits = "room in the send buffer",
 	.run = op_send_fds,
+    },
+    {
+	.name = "sendmsg_afalg",
+	.self = &type_socket,
+	.params =
+	    {
+		{"msg", PARAM_PIECES, .dflt = "", .help = "a list of bytes, sent as one"},
+		{"op", PARAM_INT, .dflt = "", .keyword = true,
+		    .help = "has to be given: ALG_OP_ENCRYPT, ALG_OP_DECRYPT, ..."},
+		{"iv", PARAM_BYTES, .dflt = "", .keyword = true,
+		    .help = "the initialisation vector, if the cipher takes one"},
+		{"assoclen", PARAM_INT, .dflt = "", .keyword = true,
+		    .help = "so many bytes are authenticated and not encrypted"},
+		{"flags", PARAM_FLAGS, .dflt = "0", .keyword = true,
+		    .help = "MSG_MORE: more of the same message follows"},
+	    },
+	.flags = OP_BLOCKS,
+	.help = "Give data to a cipher of the kernel, over AF_ALG; recv() has the result.\n"
+		"The control data says what to do with it. A kernel without AF_ALG refuses the "
+		"socket already: EAFNOSUPPORT.",
+	.prototype = "ssize_t sendmsg(int sockfd, const struct msghdr *msg, int flags)",
+	.man = "sendmsg(2)",
+	.waits = "room in the send buffer",
+	.run = op_sendmsg_afalg,
     },
 };
 

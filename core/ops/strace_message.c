@@ -281,6 +281,10 @@ static void add_controls(struct buf *to, const struct msghdr *msg)
 /* left: bytes that arrived and are still to be shown; SIZE_MAX: the whole of each buffer. */
 static void add_iovecs(struct buf *to, const struct msghdr *msg, size_t left)
 {
+	if (!msg->msg_iov) {
+		buf_printf(to, "msg_iov=NULL, msg_iovlen=%zu, ", msg->msg_iovlen);
+		return;
+	}
 	buf_str(to, "msg_iov=[");
 	for (size_t i = 0; i < msg->msg_iovlen && begin_item(to, i); i++) {
 		size_t len = msg->msg_iov[i].iov_len;

@@ -93,6 +93,11 @@ static const struct waiting waits[] = {
 	.what = "room in the send buffer",
 	.prepare = PAIR BLOCK,
 	.fill = "a.send(b'x' * 100000)"},
+    {.line = "k.sendmsg_afalg([b'x'], op=1)",
+	.what = "room in the send buffer",
+	.prepare = PAIR BLOCK
+	"k = socket.socket(socket.AF_ALG, socket.SOCK_STREAM, 0, a.dup().detach())\n",
+	.fill = "a.send(b'x' * 100000)"},
     {.line = "socket.send_fds(a, [b'x'], [0])",
 	.what = "room in the send buffer",
 	.prepare = PAIR BLOCK,
