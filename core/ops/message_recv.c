@@ -1,9 +1,11 @@
-/* Taking messages with control data: recvmsg, recv_fds. */
+/* Taking messages with control data: recvmsg, recvmsg_into, recv_fds. */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/notation/buffer.h"
 #include "core/ops/address.h"
 #include "core/ops/give.h"
 #include "core/ops/lists.h"
@@ -14,19 +16,22 @@
 struct incoming {
 	struct sock *sock;
 	struct msghdr msg;
-	struct iovec iov;
+	struct iovec iov; /* the one that is given as bytes; or all of msg's lie in its memory */
 	struct address from;
 	int flags;
-	size_t got; /* bytes in the buffer */
+	size_t got;   /* bytes in the buffer */
+	ssize_t gave; /* what recvmsg() said: with MSG_TRUNC asked for, it may be more */
 };
 
 static void incoming_fini(struct incoming *in)
 {
 	free(in->iov.iov_base);
 	free(in->msg.msg_control);
+	if (in->msg.msg_iov != &in->iov)
+		free(in->msg.msg_iov);
 }
 
-/* Both buffers are zeroed: nobody ever sees what the memory held before. */
+/* Room for data and control data, zeroed: nobody ever sees what the memory held before. */
 static int incoming_init(struct call *c, struct incoming *in, int64_t size, int64_t control)
 {
 	if (size < 0)
@@ -77,7 +82,7 @@ static void note_incoming(struct call *c, const struct incoming *in, ssize_t got
 static int receive_message(struct call *c, struct incoming *in)
 {
 	struct wait w = {.call = c, .sock = in->sock, .events = POLLIN};
-	ssize_t got = wait_call(&w, attempt_recvmsg, in);
+	ssize_t got = in->gave = wait_call(&w, attempt_recvmsg, in);
 	if (got >= 0)
 		in->got = (size_t)got < in->iov.iov_len ? (size_t)got : in->iov.iov_len;
 	note_incoming(c, in, got);
@@ -162,12 +167,11 @@ static void close_rights(struct run *run, struct msghdr *msg)
 			sys_close(run, rights_at(c, i));
 }
 
-/* (data, controls, flags, address), or what recv_fds() has in place of the controls. */
-static int give_message(struct call *c, struct incoming *in, struct value *controls)
+/* (data, controls, flags, address), or what recv_fds() and recvmsg_into() have in their place. */
+static int give_message(
+    struct call *c, struct incoming *in, struct value *data, struct value *controls)
 {
-	struct value *item[4] = {0};
-	item[0] = value_bytes(in->iov.iov_base, in->got);
-	item[1] = controls;
+	struct value *item[4] = {data, controls};
 	item[2] = value_int(in->msg.msg_flags);
 	int r = 0;
 	if (!item[0] || !item[1] || !item[2])
@@ -182,6 +186,11 @@ static int give_message(struct call *c, struct incoming *in, struct value *contr
 	if (r < 0)
 		close_rights(c->run, &in->msg);
 	return r;
+}
+
+static struct value *data_value(const struct incoming *in)
+{
+	return value_bytes(in->iov.iov_base, in->got);
 }
 
 static int op_recvmsg(struct call *c)
@@ -199,10 +208,91 @@ static int op_recvmsg(struct call *c)
 		return r;
 	r = receive_message(c, &in);
 	if (r == 0)
-		r = give_message(c, &in, control_list(&in.msg));
+		r = give_message(c, &in, data_value(&in), control_list(&in.msg));
 	incoming_fini(&in);
 	return r;
 }
+
+/* ---- into buffers ---- */
+
+/* The items of a list or tuple, all of them writable; *size: the bytes they have room for. */
+static int check_targets(struct call *c, int64_t *size)
+{
+	const struct value *list = c->arg[0];
+	*size = 0;
+	if (!value_is_seq(list))
+		return exc_raise(c->run, &exc_TypeError,
+		    "recvmsg_into(): buffers are a list of bytearrays, not %s",
+		    value_type_name(list));
+	if (seq_len(list) > INT_MAX)
+		return exc_raise(c->run, &exc_OSError, "recvmsg_into() argument 1 is too long");
+	for (size_t i = 0; i < seq_len(list); i++) {
+		const struct value *item = seq_item(list, i);
+		if (!buffer_is_writable(item))
+			return exc_raise(c->run, &exc_TypeError,
+			    "recvmsg_into(): buffers are bytearrays, not %s",
+			    value_type_name(item));
+		*size += (int64_t)buffer_len(item);
+	}
+	return 0;
+}
+
+/* One piece of this call's memory for each buffer, as recv_into() has it. */
+static int split_targets(struct call *c, struct incoming *in)
+{
+	const struct value *list = c->arg[0];
+	size_t n = seq_len(list);
+	char *at = in->iov.iov_base;
+	struct iovec *iov = calloc(n ? n : 1, sizeof *iov);
+	if (!iov)
+		return exc_raise_memory(c->run);
+	for (size_t i = 0; i < n; i++) {
+		const struct value *item = seq_item(list, i);
+		iov[i] = (struct iovec){at, buffer_len(item)};
+		buffer_read(item, 0, at, iov[i].iov_len);
+		at += iov[i].iov_len;
+	}
+	in->msg.msg_iov = iov;
+	in->msg.msg_iovlen = n;
+	return 0;
+}
+
+static void fill_targets(const struct value *list, const struct incoming *in)
+{
+	size_t left = in->got;
+	for (size_t i = 0; i < in->msg.msg_iovlen && left; i++) {
+		const struct iovec *iov = &in->msg.msg_iov[i];
+		size_t part = iov->iov_len < left ? iov->iov_len : left;
+		buffer_write(seq_item(list, i), 0, iov->iov_base, part);
+		left -= part;
+	}
+}
+
+static int op_recvmsg_into(struct call *c)
+{
+	struct incoming in = {.sock = self_sock(c)};
+	int64_t size, control;
+	int r = check_targets(c, &size);
+	if (r == 0)
+		r = call_int(c, 1, &control);
+	if (r == 0)
+		r = call_c_int(c, 2, &in.flags);
+	if (r == 0)
+		r = incoming_init(c, &in, size, control);
+	if (r < 0)
+		return r;
+	r = split_targets(c, &in);
+	if (r == 0)
+		r = receive_message(c, &in);
+	if (r == 0) {
+		fill_targets(c->arg[0], &in);
+		r = give_message(c, &in, value_int(in.gave), control_list(&in.msg));
+	}
+	incoming_fini(&in);
+	return r;
+}
+
+/* ---- descriptors ---- */
 
 static struct value *fd_list(struct msghdr *msg)
 {
@@ -241,7 +331,7 @@ static int op_recv_fds(struct call *c)
 		return r;
 	r = receive_message(c, &in);
 	if (r == 0)
-		r = give_message(c, &in, fd_list(&in.msg));
+		r = give_message(c, &in, data_value(&in), fd_list(&in.msg));
 	incoming_fini(&in);
 	return r;
 }
@@ -266,6 +356,25 @@ static const struct op rows[] = {
 	.man = "recvmsg(2)",
 	.waits = "data",
 	.run = op_recvmsg,
+    },
+    {
+	.name = "recvmsg_into",
+	.self = &type_socket,
+	.params =
+	    {
+		{"buffers", PARAM_TUPLE, .help = "a list of bytearrays, filled one after another"},
+		{"ancbufsize", PARAM_INT, .dflt = "0",
+		    .help = "room for control data: CMSG_SPACE(...)"},
+		{"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"},
+	    },
+	.flags = OP_POSITIONAL | OP_BLOCKS,
+	.help = "Take data into bytearrays: (how many bytes, controls, flags, address).\n"
+		"One call fills several, a header and what it heads for one. The flags tell what "
+		"was lost: MSG_TRUNC of the data, MSG_CTRUNC of the control data.",
+	.prototype = "ssize_t recvmsg(int sockfd, struct msghdr *msg, int flags)",
+	.man = "recvmsg(2)",
+	.waits = "data",
+	.run = op_recvmsg_into,
     },
     {
 	.name = "recv_fds",

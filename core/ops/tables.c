@@ -13,6 +13,7 @@
 /* In the order of a socket's life, for help and menus; the constructor is type_socket.signature. */
 const struct op_list *const socket_ops[] = {
     &ops_connect,
+    &ops_receive,
     &ops_transfer,
     &ops_message_send,
     &ops_message_recv,

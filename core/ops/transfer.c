@@ -1,4 +1,4 @@
-/* Bytes in and out: recv, recvfrom, send, sendall, sendto. */
+/* What is kept of bytes in and out; and bytes out: send, sendall, sendto. */
 #include "core/ops/transfer.h"
 
 #include <errno.h>
@@ -65,134 +65,6 @@ void sock_sent_part(struct sock *s, const char *call, const void *data, size_t k
 void sock_sent(struct sock *s, const char *call, const void *data, ssize_t sent)
 {
 	sock_sent_part(s, call, data, sent < 0 ? 0 : (size_t)sent, sent);
-}
-
-/* ---- receiving ---- */
-
-struct receive {
-	char *data;
-	size_t len;
-	int flags;	      /* the caller's */
-	int extra;	      /* ours */
-	struct address *from; /* NULL: recv */
-};
-
-/*
- * With MSG_TRUNC the kernel tells how long a datagram was, so that one cut short can be told from
- * one that fits. On a stream the flag means to throw the data away.
- */
-static int extra_flags(const struct sock *s)
-{
-	switch (s->family) {
-	case AF_INET:
-	case AF_INET6:
-	case AF_UNIX:
-	case AF_NETLINK:
-	case AF_PACKET:
-		return sock_keeps_boundaries(s) ? MSG_TRUNC : 0;
-	}
-	return 0;
-}
-
-static ssize_t attempt_receive(struct run *run, int fd, void *ctx)
-{
-	struct receive *r = ctx;
-	int flags = r->flags | r->extra;
-	if (!r->from)
-		return sys_recv(run, fd, r->data, r->len, flags);
-	return sys_recvfrom(run, fd, r->data, r->len, flags, &r->from->sa, &r->from->len);
-}
-
-/* Arguments 0 and 1: bufsize and flags. */
-static int read_receive(struct call *c, struct receive *r)
-{
-	int64_t size;
-	int e = call_int(c, 0, &size);
-	if (e == 0)
-		e = call_c_int(c, 1, &r->flags);
-	if (e < 0)
-		return e;
-	if (size < 0)
-		return exc_raise(c->run, &exc_ValueError, "negative buffersize in %s", c->op->name);
-	if ((uint64_t)size > RECEIVE_MAX)
-		return exc_raise_memory(c->run);
-	r->len = (size_t)size;
-	r->extra = extra_flags(self_sock(c));
-	/* zeroed: nobody ever sees what the memory held before */
-	r->data = calloc(r->len ? r->len : 1, 1);
-	return r->data ? 0 : exc_raise_memory(c->run);
-}
-
-/*
- * What Python gives: with MSG_TRUNC asked for, as many bytes as the datagram had; what the kernel
- * did not fill is zeros.
- */
-static struct value *received_value(const struct receive *r, size_t got)
-{
-	if (got <= r->len)
-		return value_bytes(r->data, got);
-	if (!(r->flags & MSG_TRUNC))
-		return value_bytes(r->data, r->len);
-	struct value *v = value_bytes_room(got);
-	if (v)
-		memcpy(((struct text_value *)v)->data, r->data, r->len);
-	return v;
-}
-
-static ssize_t receive(struct call *c, struct sock *s, struct receive *r)
-{
-	struct wait w = {.call = c, .sock = s, .events = POLLIN};
-	ssize_t got = wait_call(&w, attempt_receive, r);
-	if (!(r->flags & (MSG_PEEK | MSG_ERRQUEUE)))
-		sock_received(s, c->op->name, r->data, r->len, got);
-	return got;
-}
-
-ssize_t sock_recv(struct call *c, struct sock *sock, void *data, size_t len)
-{
-	struct receive r = {.data = data, .len = len, .extra = extra_flags(sock)};
-	ssize_t got = receive(c, sock, &r);
-	return got > 0 && (size_t)got > len ? (ssize_t)len : got;
-}
-
-static int op_recv(struct call *c)
-{
-	struct receive r = {0};
-	int e = read_receive(c, &r);
-	if (e < 0)
-		return e;
-	ssize_t got = r.len ? receive(c, self_sock(c), &r)
-			    : 0; /* CPython does not ask the kernel for 0 bytes */
-	e = got < 0 ? wait_raise(c, got) : give(c, received_value(&r, (size_t)got));
-	free(r.data);
-	return e;
-}
-
-static int give_received_from(struct call *c, const struct receive *r, size_t got)
-{
-	struct value *pair[2] = {received_value(r, got), NULL};
-	if (!pair[0])
-		return exc_raise_memory(c->run);
-	int e = address_to_value(c->run, sock_fd(self_sock(c)), r->from, &pair[1]);
-	if (e == 0)
-		return give(c, value_tuple(2, pair));
-	value_unref(pair[0]);
-	return e;
-}
-
-static int op_recvfrom(struct call *c)
-{
-	struct address from;
-	struct receive r = {.from = &from};
-	if (!address_room(self_sock(c)->family, &from))
-		return exc_raise(c->run, &exc_OSError, "getsockaddrlen: bad family");
-	int e = read_receive(c, &r);
-	if (e < 0)
-		return e;
-	ssize_t got = receive(c, self_sock(c), &r);
-	e = got < 0 ? wait_raise(c, got) : give_received_from(c, &r, (size_t)got);
-	free(r.data);
-	return e;
 }
 
 /* ---- sending ---- */
@@ -306,46 +178,12 @@ static int op_sendto(struct call *c)
 	{                                                                                          \
 		"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"            \
 	}
-#define BUFSIZE                                                                                    \
-	{                                                                                          \
-		"bufsize", PARAM_INT, .help = "at most so many bytes"                              \
-	}
 #define DATA                                                                                       \
 	{                                                                                          \
 		"data", PARAM_BYTES, .help = "b'...', or 'text'.encode()"                          \
 	}
 
 static const struct op rows[] = {
-    {
-	.name = "recv",
-	.self = &type_socket,
-	.params = {BUFSIZE, FLAGS},
-	.flags = OP_POSITIONAL | OP_BLOCKS,
-	.help = "Take what has arrived, at least one byte.\n"
-		"Reads are not writes: two sends may arrive as one, one as several. b'' from a "
-		"stream is the end "
-		"of file: the peer has shut down. A datagram longer than bufsize is cut.",
-	.prototype = "ssize_t recvfrom(int sockfd, void *buf, size_t len, int flags, NULL, NULL)",
-	.man = "recv(2)",
-	.waits = "data",
-	.run = op_recv,
-    },
-    {
-	.name = "recvfrom",
-	.self = &type_socket,
-	.params = {BUFSIZE, FLAGS},
-	.flags = OP_POSITIONAL | OP_BLOCKS,
-	.help = "Take one datagram: (data, address).\n"
-		"What does not fit into bufsize is lost without an error; the data pane marks it. "
-		"An empty "
-		"datagram is not an end of file. On a stream the address is None.",
-	.prototype =
-	    "ssize_t recvfrom(int sockfd, void *buf, size_t len, int flags, struct sockaddr "
-	    "*addr, socklen_t *addrlen)",
-	.man = "recvfrom(2)",
-	.waits = "data",
-	.run = op_recvfrom,
-    },
     {
 	.name = "send",
 	.self = &type_socket,

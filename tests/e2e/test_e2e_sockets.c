@@ -380,9 +380,37 @@ static void the_ends_of_a_socketpair_are_found_without_a_name(void **state)
 	cockpit_quit(t);
 }
 
+static void a_form_receives_into_a_buffer(void **state)
+{
+	(void)state;
+	struct term *t = cockpit_start(120, 40, NULL);
+	cockpit_line(t, "buf = bytearray(8); a, b = socket.socketpair(); n = b.send(b\"hello\")");
+	expect(t, "▸a ");
+	term_key(t, "Enter");
+	expect(t, "e recv_into");
+	term_key(t, "e");
+	expect(t, "│ n = a.recv_into()");
+	term_key(t, "Enter");
+	expect(t, "buffer has to be given.");
+	cockpit_type_over(t, "buf");
+	expect(t, "│ n = a.recv_into(buf)");
+	term_key(t, "Enter");
+	expect(t, "n = a.recv_into(buf)  → 5");
+	expect(t, "\"hello\", 8, 0, NULL, NULL) = 5");
+	expect(t, "received    5 B");
+	cockpit_line_gives(t, "buf", "bytearray(b'hello\\x00\\x00\\x00')");
+	cockpit_line(t, "help(a.recv_into)");
+	expect(t, "recv_into(buffer, nbytes=0, flags=0)");
+	expect(t, "memoryview(buf)[n:]");
+	term_key(t, "Esc");
+	expect_gone(t, "memoryview(buf)[n:]");
+	cockpit_quit(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_form_receives_into_a_buffer),
 	    cmocka_unit_test(six_clients_against_a_backlog_of_two),
 	    cmocka_unit_test(a_queue_with_room_is_not_full),
 	    cmocka_unit_test(an_unread_close_is_a_reset),

@@ -154,6 +154,12 @@ static void files_over_sockets(void **state)
 	    &(struct fault_notebook){.name = "makefile.py", .catches = true, .journal = true});
 }
 
+static void buffers(void **state)
+{
+	(void)state;
+	fault_notebook(&(struct fault_notebook){.name = "buffers.py", .owns_fds = true});
+}
+
 static void names(void **state)
 {
 	(void)state;
@@ -203,6 +209,8 @@ static void the_cockpits_session(void **state)
 	fault_notebook(&(struct fault_notebook){.name = "datagram.py", .session = true});
 	fault_notebook(
 	    &(struct fault_notebook){.name = "message.py", .session = true, .owns_fds = true});
+	fault_notebook(
+	    &(struct fault_notebook){.name = "buffers.py", .session = true, .owns_fds = true});
 	fault_notebook(&(struct fault_notebook){.name = "thread.py", .session = true});
 	fault_notebook(
 	    &(struct fault_notebook){.name = "raises.py", .raises = true, .session = true});
@@ -218,6 +226,7 @@ int main(void)
 	    cmocka_unit_test(datagrams),
 	    cmocka_unit_test(messages_and_files),
 	    cmocka_unit_test(files_over_sockets),
+	    cmocka_unit_test(buffers),
 	    cmocka_unit_test(names),
 	    cmocka_unit_test(the_notation),
 	    cmocka_unit_test(threads),

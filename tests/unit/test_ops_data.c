@@ -78,6 +78,25 @@ static void a_datagram_cut_short_is_marked(void **state)
 	check_count(l, "v", 0, 16);
 }
 
+static void what_fills_a_buffer_is_kept_as_well(void **state)
+{
+	struct lines *l = *state;
+	lines_do(l, "u = socket.socket(type=socket.SOCK_DGRAM); u.bind(('127.0.0.1', 0))\n"
+		    "at = u.getsockname(); buf = bytearray(b'wxyz'); part = memoryview(buf)[3:]\n"
+		    "u.sendto(b'0123456789', at); u.sendto(bytearray(b''), at)\n"
+		    "u.sendto(b'wxyz', at); u.sendto(b'abcdef', at); u.sendto(b'ghijkl', at)\n"
+		    "u.recvfrom_into(buf); u.recv_into(buf); u.recv_into(buf, 0, socket.MSG_PEEK)\n"
+		    "u.recv_into(buf, 4); u.recvmsg_into([part, buf]); u.recv_into(buf, 2)");
+	check_entry(l, "u", 5, DATA_IN, "0123", 10, true);
+	check_entry(l, "u", 6, DATA_IN, "", 0, false);
+	check_entry(l, "u", 7, DATA_IN, "wxyz", 4, false);
+	check_entry(l, "u", 8, DATA_IN, "abcde", 5, true);
+	check_entry(l, "u", 9, DATA_IN, "gh", 6, true);
+	check_count(l, "u", 15, 26);
+	lines_do(l, "a, b = socket.socketpair(); a.close(); b.recv_into(buf)");
+	check_entry(l, "b", 0, DATA_EOF, "", 0, false);
+}
+
 static void a_reset_is_marked(void **state)
 {
 	struct lines *l = *state;
@@ -176,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(boundaries_of_a_stream_are_kept_per_call),
 	    TEST(a_datagram_cut_short_is_marked),
+	    TEST(what_fills_a_buffer_is_kept_as_well),
 	    TEST(a_reset_is_marked),
 	    TEST(looking_is_not_taking),
 	    TEST(pieces_of_one_message_are_one),

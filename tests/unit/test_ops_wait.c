@@ -134,6 +134,8 @@ static const struct waiting waits[] = {
     {"conn.recv(10)", "data"},
     {"conn.recvfrom(10)", "data"},
     {"conn.recvmsg(10)", "data"},
+    {"conn.recv_into(bytearray(10))", "data"},
+    {"conn.recvmsg_into([bytearray(10)])", "data"},
     {"timed.recv(10)", "data"},
     {"conn.sendall(b'x' * 100000000)", "room in the send buffer"},
     {"full.connect(srv.getsockname())", "the connection"},

@@ -110,6 +110,19 @@ static void test_what_waited_is_a_thread(void **state)
 	buf_free(&text);
 }
 
+static void test_what_filled_a_buffer(void **state)
+{
+	struct buf text = {0};
+	(void)state;
+	EXPORT(&text, {"a, b = socket.socketpair(); buf = bytearray(4)", 1, 2, NULL},
+	    {"n = b.recv_into(memoryview(buf)[1:])", 3, 9, NULL},
+	    {"a.send(bytearray(b'hi'))", 4, 5, NULL}, {"print(n, buf)", 10, 11, NULL},
+	    {"b.recv_into(buf, 5)", 12, 13, "ValueError: buffer too small for requested bytes"});
+	assert_prints(&text, "2 bytearray(b'\\x00hi\\x00')\n"
+			     "ValueError: buffer too small for requested bytes\n");
+	buf_free(&text);
+}
+
 static void test_what_failed(void **state)
 {
 	(void)state;
@@ -199,6 +212,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_lines_in_their_order),
 	    cmocka_unit_test(test_what_waited_is_a_thread),
+	    cmocka_unit_test(test_what_filled_a_buffer),
 	    cmocka_unit_test(test_what_failed),
 	    cmocka_unit_test(test_files_over_sockets),
 	    cmocka_unit_test(test_a_server_is_one_for_python),
