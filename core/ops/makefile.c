@@ -6,6 +6,7 @@
 #include "core/ops/sock.h"
 #include "core/ops/stream.h"
 #include "core/ops/stream_text.h"
+#include "core/ops/transfer.h"
 
 #define BUFFER 8192 /* io.DEFAULT_BUFFER_SIZE */
 
@@ -47,7 +48,7 @@ static int read_size(struct call *c, struct wishes *w)
 		w->size = BUFFER;
 	if (w->size == 0 && w->text)
 		return exc_raise(c->run, &exc_ValueError, "unbuffered streams must be binary");
-	return 0;
+	return (uint64_t)w->size > RECEIVE_MAX ? exc_raise_memory(c->run) : 0;
 }
 
 /* A str, or None: then *v stays as it is. */

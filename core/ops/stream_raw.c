@@ -59,7 +59,8 @@ ssize_t stream_send(struct call *c, struct stream *s, const void *data, size_t l
 /* One recv() behind what is there. */
 static ssize_t append(struct call *c, struct stream *s, size_t len, struct buf *to)
 {
-	char *room = to->len > VALUE_BYTES_MAX ? NULL : buf_reserve(to, len);
+	bool fits = to->len <= VALUE_BYTES_MAX && len <= RECEIVE_MAX;
+	char *room = fits ? buf_reserve(to, len) : NULL;
 	ssize_t got = room ? stream_recv(c, s, room, len) : exc_raise_memory(c->run);
 	if (got > 0)
 		to->len += (size_t)got;
