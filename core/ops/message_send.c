@@ -280,7 +280,9 @@ static int write_algorithm(struct call *c, const struct algorithm *a, struct out
 	out->msg.msg_controllen = room;
 	memcpy(put_algorithm(&out->msg, &offset, ALG_SET_OP, sizeof a->op), &a->op, sizeof a->op);
 	if (a->iv) {
-		char *to = put_algorithm(&out->msg, &offset, ALG_SET_IV, sizeof iv + a->iv_len);
+		/* CPython counts the padding behind the vector, too */
+		size_t len = CMSG_ALIGN(sizeof iv + a->iv_len);
+		char *to = put_algorithm(&out->msg, &offset, ALG_SET_IV, len);
 		memcpy(to, &iv, sizeof iv);
 		memcpy(to + sizeof iv, a->iv, a->iv_len);
 	}

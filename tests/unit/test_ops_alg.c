@@ -60,7 +60,7 @@ static void only_what_is_given_is_told(void **state)
 	lines_do(&l, "s.sendmsg_afalg(op=socket.ALG_OP_DECRYPT, assoclen=7)");
 	CHECK(HEAD(20, 3), NUMBER(0), HEAD(20, 4), NUMBER(7));
 	lines_do(&l, "s.sendmsg_afalg(op=1, iv=b'', flags=socket.MSG_MORE)");
-	CHECK(HEAD(20, 3), NUMBER(1), HEAD(20, 2), NUMBER(0));
+	CHECK(HEAD(20, 3), NUMBER(1), HEAD(24, 2), NUMBER(0));
 	assert_int_equal(last_flags, MSG_NOSIGNAL | MSG_MORE);
 	lines_fini(&l);
 }
@@ -71,7 +71,7 @@ static void all_of_it_in_its_order(void **state)
 	(void)state;
 	open_pair(&l);
 	lines_do(&l, "s.sendmsg_afalg([b'x'], assoclen=2, iv=bytearray(b'12345'), op=1)");
-	CHECK(HEAD(20, 3), NUMBER(1), HEAD(25, 2), 5, 0, 0, 0, '1', '2', '3', '4', '5', 0, 0, 0, 0,
+	CHECK(HEAD(20, 3), NUMBER(1), HEAD(32, 2), 5, 0, 0, 0, '1', '2', '3', '4', '5', 0, 0, 0, 0,
 	    0, 0, 0, HEAD(20, 4), NUMBER(2));
 	assert_string_equal(lines_say(&l, "b.recv(9)"), "b'x'");
 	lines_fini(&l);
