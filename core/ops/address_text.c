@@ -106,7 +106,7 @@ static int parse_unix(const char *path, struct address *out, const char **why)
 {
 	size_t len = strlen(path);
 	bool abstract = *path == '@';
-	if (!len) {
+	if (len == abstract) { /* the kernel would choose a name */
 		*why = "unix: needs a path, or @ and a name";
 		return -EINVAL;
 	}

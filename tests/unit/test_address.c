@@ -83,6 +83,7 @@ static void bad_text_is_refused_with_a_reason(void **state)
 	    {"[127.0.0.1]:9000", -EHOSTUNREACH},
 	    {"no host:1", -EHOSTUNREACH},
 	    {"unix:", -EINVAL},
+	    {"unix:@", -EINVAL},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
