@@ -159,6 +159,9 @@ static void take_numbers(struct parser *p, struct filter_node *node, const char 
 		r = filter_number(type, dots + 2, len - first - 2, &node->high);
 	if (r < 0)
 		fail_about(p, (size_t)(text - p->text), "not a number:", text, len);
+	else if (node->low > node->high)
+		fail_about(p, (size_t)(text - p->text),
+		    "an empty range, the smaller number comes first:", text, len);
 }
 
 static void take_value(struct parser *p, struct filter_node *node)
@@ -298,6 +301,19 @@ static bool at_end_of_rule(struct parser *p)
 	return p->rule && (peek(p) == ';' || at_word(p, "for", 0));
 }
 
+/* What only joins two others stands where one of them should. In quotes it is a word. */
+static bool joins_nothing(struct parser *p)
+{
+	const char *what = NULL;
+	if (at_word(p, "and", 0))
+		what = "something is missing before 'and' (quotes make it a word)";
+	else if (at_word(p, "or", 0))
+		what = "something is missing before 'or' (quotes make it a word)";
+	if (what)
+		fail(p, p->at, what);
+	return what;
+}
+
 static void take_one(struct parser *p)
 {
 	bool negated = false;
@@ -313,7 +329,7 @@ static void take_one(struct parser *p)
 		take_state_age(p, state);
 	} else if (name_len) {
 		take_test(p, name_len);
-	} else if (c == '"' || (!ends_word(c) && !at_end_of_rule(p))) {
+	} else if (c == '"' || (!ends_word(c) && !at_end_of_rule(p) && !joins_nothing(p))) {
 		take_word(p);
 	} else {
 		fail(p, p->at,

@@ -128,6 +128,8 @@ static const struct {
     {"not (state:listen or proto:unix)", "12"},
     {"state:listen or proto:tcp rx:>1M", "01"}, /* and binds closer */
     {"orange", ""},
+    {"\"and\"", ""},
+    {"port:9000..9000", "01"},
     {"age>30s", "2"},
     {"age>30", "2"}, /* ages are told in seconds */
     {"close_wait>30s", "2"},
@@ -165,7 +167,12 @@ static const struct {
     {"(port:80", 0, "not closed"},
     {"port:80)", 7, "close"},
     {"port:80 or", 10, "missing"},
-    {"or port:80", 3, NULL},
+    {"port:9..3", 5, "empty range"},
+    {"rx:2k..1M rx:1M..2k", 13, "empty range"},
+    {"and", 0, "missing before 'and'"},
+    {"or port:80", 0, "missing before 'or'"},
+    {"port:80 and OR port:81", 12, "'or'"},
+    {"not and", 4, "'and'"},
     {"not", 3, "missing"},
     {"()", 1, "should stand here"},
     {"\"abc", 0, "quote"},
