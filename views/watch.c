@@ -99,14 +99,11 @@ static int read_count(const char *text, uint64_t *count)
 	return GO_ON;
 }
 
-/* What was wrong, a mark under the place, and what is wrong there. */
 static void explain(const char *what, const char *text, const struct filter_error *e)
 {
 	char *line = clean_new(text, strlen(text), CLEAN_ASCII);
-	char *before = clean_new(text, e->at, CLEAN_ASCII);
-	fprintf(stderr, "  %s\n  %*s^\n", line ? line : "", before ? (int)strlen(before) : 0, "");
-	fprintf(stderr, "sockpit watch: %s: %s (at byte %zu)\n", what, e->text, e->at);
-	free(before);
+	fprintf(stderr, "sockpit watch: %s: %s, at column %zu of '%s'\n", what, e->text, e->at + 1,
+	    line ? line : "");
 	free(line);
 }
 
