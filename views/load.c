@@ -47,6 +47,9 @@ static void print_help(void)
 	    "Exit status: 0 all were answered right, 1 not so, 2 wrong usage.");
 }
 
+/* Of seconds and rates: what was measured has no more. */
+#define REAL_DIGITS 9
+
 /* The percentiles that are told, with their names in JSON. */
 static const struct {
 	double percent;
@@ -56,7 +59,7 @@ static const struct {
 
 struct command {
 	struct load_options load;
-	const char *address;
+	char address[LOAD_ADDRESS_MAX]; /* as it was understood */
 	bool json;
 	bool terminal; /* stderr is one: show progress there */
 	int signals;
@@ -117,8 +120,10 @@ static int read_address(struct command *c, int argc, char **argv)
 	}
 	if (argc > 1)
 		return wrong("it takes one ADDRESS, and no more", argv[1]);
-	c->address = argv[0];
-	return load_parse_address(c->address, &c->load, &why) < 0 ? wrong(why, c->address) : 0;
+	if (load_parse_address(argv[0], &c->load, &why) < 0)
+		return wrong(why, argv[0]);
+	load_format_address(&c->load, c->address, sizeof c->address);
+	return 0;
 }
 
 static int read_command(struct command *c, int argc, char **argv)
@@ -206,7 +211,7 @@ static int print_json(const struct command *c, const struct load_result *r)
 	json_object_set_new(o, "requests_per_second", json_real(per_second(r)));
 	json_object_set_new(
 	    o, "latency_ns", r->latency.count ? latency_object(&r->latency) : json_null());
-	int done = json_dumpf(o, stdout, JSON_COMPACT);
+	int done = json_dumpf(o, stdout, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
 	json_decref(o);
 	return done < 0 || putchar('\n') == EOF ? -1 : 0;
 }
@@ -252,10 +257,11 @@ static int print_words(const struct command *c, const struct load_result *r)
 /* The first error; where nobody is there it is the whole story. */
 static void tell_error(const struct command *c, const struct load_result *r)
 {
-	why_print("sockpit load: ", &(struct explain_call){.call = "connect",
-					.errnum = r->first_error,
-					.type = c->load.socktype,
-					.address = &c->load.address});
+	why_print("sockpit load: ", c->address,
+	    &(struct explain_call){.call = "connect",
+		.errnum = r->first_error,
+		.type = c->load.socktype,
+		.address = &c->load.address});
 }
 
 /* Is there anybody? Else there are no figures. */

@@ -41,7 +41,9 @@ static int failed(const char *what, int r)
 /* Who holds the address, or what else this machine knows of it. */
 static int cannot_listen(const struct serve *s, int r)
 {
-	why_print("sockpit serve: cannot listen on ",
+	char asked[ADDRESS_TEXT_MAX];
+	address_format(&s->o.asked.sa, s->o.asked.len, asked, sizeof asked);
+	why_print("sockpit serve: cannot listen on ", asked,
 	    &(struct explain_call){.call = "bind",
 		.errnum = -r,
 		.type = model_is_stream(s->o.model) ? SOCK_STREAM : SOCK_DGRAM,

@@ -5,13 +5,10 @@
 #include <string.h>
 
 #include "core/clean.h"
-#include "core/ops/address.h"
 
-void why_print(const char *begin, const struct explain_call *failed)
+void why_print(const char *begin, const char *address, const struct explain_call *failed)
 {
-	char address[ADDRESS_TEXT_MAX];
 	struct buf line = {0}, why = {0};
-	address_format(&failed->address->sa, failed->address->len, address, sizeof address);
 	buf_printf(&line, "%s%s: %s", begin, address, strerror(failed->errnum));
 	if (explain_call(failed, &why) == 0 && why.len > 0)
 		buf_printf(&line, ". %s", buf_text(&why));

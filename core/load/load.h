@@ -70,4 +70,11 @@ int load_run(const struct load_options *o, struct load_result *out);
 /* Read "HOST:PORT", "udp:HOST:PORT", "unix:PATH", "unix-dgram:PATH". As address_parse(). */
 int load_parse_address(const char *text, struct load_options *o, const char **why);
 
+/* Room for what load_format_address() writes. */
+#define LOAD_ADDRESS_MAX (ADDRESS_TEXT_MAX + 16)
+
+/* The same the other way: the address as text that load_parse_address() takes, a name as the number
+ * that was found for it. As address_format(). */
+size_t load_format_address(const struct load_options *o, char *text, size_t size);
+
 #endif

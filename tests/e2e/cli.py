@@ -458,10 +458,11 @@ def load_says_once_that_nobody_is_there():
             (f"127.0.0.1:{ports[0]}", "Connection refused"),
             (f"udp:127.0.0.1:{ports[1]}", "Connection refused"),
             (missing, "No such file or directory"),
+            (missing.replace("unix:", "unix-dgram:"), "No such file or directory"),
         ):
             done = run("load", where, "--seconds", "1000")
             one_line_on_stderr(done, 1)
-            assert why in done.stderr, done.stderr
+            assert done.stderr.startswith(f"sockpit load: {where}: {why}"), done.stderr
         result = json.loads(run("load", f"127.0.0.1:{ports[0]}", "--json").stdout)
         assert result["requests"] == 0 and result["latency_ns"] is None, result
 
@@ -469,10 +470,12 @@ def load_says_once_that_nobody_is_there():
 def load_checks_what_comes_back():
     server = start("serve", "ThreadingTCPServer", ":0")
     where = first_line(server)[1]
-    done = run("load", where, "--requests", "200", "--clients", "4", "--json")
+    done = run("load", where[9:], "--requests", "200", "--clients", "4", "--json")
     expect(done, 0)
     result = json.loads(done.stdout.splitlines()[-1])
-    assert result["requests"] == 200, result
+    assert result["requests"] == 200 and result["address"] == where, result
+    seconds = re.search(r'"seconds":([0-9.]+)', done.stdout)[1]
+    assert len(seconds.replace(".", "").lstrip("0")) <= 9, seconds
     server.terminate()
     out, _ = server.communicate(timeout=LIMIT)
     assert "12800 bytes received" in out, out
