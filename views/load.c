@@ -105,7 +105,7 @@ static int take_option(int opt, struct command *to)
 		return 0;
 	case OPTIONS_HELP:
 		print_help();
-		return -1;
+		return options_printed(&load_command) == 0 ? -1 : 1;
 	default:
 		return 2;
 	}
@@ -212,8 +212,9 @@ static int print_json(const struct command *c, const struct load_result *r)
 	json_object_set_new(
 	    o, "latency_ns", r->latency.count ? latency_object(&r->latency) : json_null());
 	int done = json_dumpf(o, stdout, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
+	putchar('\n');
 	json_decref(o);
-	return done < 0 || putchar('\n') == EOF ? -1 : 0;
+	return done;
 }
 
 static void print_duration(int64_t ns)
@@ -236,7 +237,7 @@ static void print_latency(const struct histogram *h)
 	puts(h->count ? "" : "none: nothing was answered");
 }
 
-static int print_words(const struct command *c, const struct load_result *r)
+static void print_words(const struct command *c, const struct load_result *r)
 {
 	const char *how = c->load.socktype == SOCK_DGRAM ? "datagrams"
 			  : c->load.persistent		 ? "persistent connections"
@@ -251,7 +252,6 @@ static int print_words(const struct command *c, const struct load_result *r)
 	printf("failures     %" PRIu64 " errors, %" PRIu64 " wrong answers, %" PRIu64
 	       " without an answer\n",
 	    r->errors, r->wrong, r->timeouts);
-	return ferror(stdout) ? -1 : 0;
 }
 
 /* The first error; where nobody is there it is the whole story. */
@@ -280,8 +280,8 @@ static int tell(const struct command *c, const struct load_result *r)
 	if (c->json)
 		done = print_json(c, r);
 	else if (was_heard(c, r) || r->first_error == 0)
-		done = print_words(c, r);
-	if (fflush(stdout) == EOF || done < 0)
+		print_words(c, r);
+	if (options_printed(&load_command) != 0 || done < 0)
 		return 1;
 	return r->requests > 0 && r->errors + r->wrong + r->timeouts == 0 ? 0 : 1;
 }

@@ -100,7 +100,7 @@ static int wrong_usage(const char *what)
 static int print(const char *text)
 {
 	fputs(text, stdout);
-	return fflush(stdout) == 0 ? 0 : 1;
+	return options_printed(&cockpit_command);
 }
 
 static int print_help(void)

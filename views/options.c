@@ -121,6 +121,16 @@ void options_print_rows(const struct option_command *c)
 	printf("  -h, --%-*s %s\n", NAME_WIDTH, "help", "this text");
 }
 
+int options_printed(const struct option_command *c)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	fprintf(stderr, "sockpit%s%s: cannot write: %s\n", c->name[0] ? " " : "", c->name,
+	    strerror(errno ? errno : EIO));
+	return 1;
+}
+
 void options_print_summary(const struct option_command *c)
 {
 	int indent = printf("       sockpit %s ", c->name);

@@ -62,6 +62,9 @@ int options_seconds(const struct option_command *c, const char *text, int64_t *n
 void options_print_usage(const struct option_command *c);
 void options_print_rows(const struct option_command *c);
 
+/* What was printed has to get out: 0; or 1, and one line on stderr says why it did not. */
+int options_printed(const struct option_command *c);
+
 /* "       sockpit NAME OPERANDS [--option VALUE]...", all of them, in lines of 79 columns. */
 void options_print_summary(const struct option_command *c);
 

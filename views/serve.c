@@ -109,7 +109,7 @@ static int announce(const struct serve *s)
 	char text[ADDRESS_TEXT_MAX];
 	address_format(&s->bound.sa, s->bound.len, text, sizeof text);
 	printf("serving %s on %s (pid %d)\n", s->o.model->type.name, text, s->process.pid);
-	return fflush(stdout) == EOF ? -EIO : 0;
+	return options_printed(&serve_command) == 0 ? 0 : -EIO;
 }
 
 /* Until a signal (1), the end of the process (0), or nobody reads what we print (1). */

@@ -73,6 +73,11 @@ static void list_models(void)
 		printf("%-30s %s\n", (*h)->type.name, (*h)->type.help);
 }
 
+static int told(void)
+{
+	return options_printed(&serve_command) == 0 ? SERVE_TOLD : 1;
+}
+
 static int take_option(int id, struct wanted *to)
 {
 	switch (id) {
@@ -95,10 +100,10 @@ static int take_option(int id, struct wanted *to)
 		return 0;
 	case OPT_MODELS:
 		list_models();
-		return SERVE_TOLD;
+		return told();
 	case OPTIONS_HELP:
 		print_help();
-		return SERVE_TOLD;
+		return told();
 	default:
 		return 2;
 	}

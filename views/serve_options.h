@@ -33,7 +33,8 @@ struct serve_options {
 
 enum { SERVE_TOLD = -1 }; /* --help or --models: that was all */
 
-/* argv[0] is "serve". 0; 1: no memory; 2: wrong usage, told on stderr; or SERVE_TOLD. */
+/* argv[0] is "serve". 0; 1: no memory, or stdout is full; 2: wrong usage, told on stderr; or
+ * SERVE_TOLD. */
 int serve_options_read(struct serve_options *o, int argc, char **argv);
 
 #endif

@@ -51,7 +51,7 @@ static int wrong(const char *what, const char *arg)
 
 static int end_of_help(void)
 {
-	return fflush(stdout) == EOF ? 1 : 0;
+	return options_printed(&watch_command);
 }
 
 static int print_help(void)

@@ -134,6 +134,22 @@ def help_and_version_go_to_stdout():
         assert done.stdout.startswith(f"usage: sockpit {command}")
 
 
+def what_cannot_be_printed_is_one_line_and_1():
+    told = ["--help", "--version", "--settings", "serve --help", "serve --models", "load --help"]
+    for words in (*told, "watch --help", "watch --fields", "serve TCPServer :0"):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run(
+                [SOCKPIT, *words.split()],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=LIMIT,
+                check=False,
+            )
+        expect(done, 1)
+        assert re.fullmatch("sockpit.*: No space left on device\n", done.stderr), (words, done)
+
+
 def wrong_usage_is_one_line_and_2():
     missing = in_file("pass") + ".missing"
     wrong = [("--nonsense",), ("-c",), ("a.py", "b.py"), (missing,), ("serve",), ("load",)]
@@ -496,6 +512,7 @@ def watch_finds_a_listener():
 
 TESTS = tap.named(
     help_and_version_go_to_stdout,
+    what_cannot_be_printed_is_one_line_and_1,
     wrong_usage_is_one_line_and_2,
     wrong_usage_names_the_word,
     what_is_told_of_a_wrong_word_is_cleaned,
