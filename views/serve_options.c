@@ -149,7 +149,9 @@ static int check_kind(const struct serve_options *o)
 	bool unix_model = o->model->kind == KIND_UNIX_STREAM || o->model->kind == KIND_UNIX_DGRAM;
 	unsigned needs = model_is_stream(o->model) ? FITS_STREAM : FITS_DATAGRAM;
 	if ((o->asked.sa.sa_family == AF_UNIX) != unix_model)
-		return wrong("the model takes another kind of address", o->model->type.name);
+		return wrong(unix_model ? "this model takes unix:PATH or unix:@NAME"
+					: "this model takes HOST:PORT, [V6]:PORT or :PORT",
+		    o->model->type.name);
 	if (!(o->handler->handler->fits & needs))
 		return wrong("the model cannot run this handler", o->handler->text);
 	return 0;
@@ -189,19 +191,29 @@ static void fill_config(struct serve_options *o, const struct wanted *w)
 	o->json = w->json;
 }
 
+/* What load has for datagrams, the model says here. */
+static int read_address(const char *text, struct address *out)
+{
+	const char *why;
+	if (strncmp(text, "unix-dgram:", 11) == 0)
+		return wrong("write unix:PATH, the model says that it takes datagrams", text);
+	if (strncmp(text, "udp:", 4) == 0)
+		return wrong("write HOST:PORT, the model says that it takes datagrams", text);
+	return address_parse(text, out, &why) < 0 ? wrong(why, text) : 0;
+}
+
 int serve_options_read(struct serve_options *o, int argc, char **argv)
 {
 	struct wanted w;
-	const char *why;
 	int r = read_options(argc, argv, &w);
 	if (r != 0)
 		return r;
 	o->model = model_find(argv[optind]);
 	if (!o->model)
 		return wrong("no such model (--models lists them)", argv[optind]);
-	if (address_parse(argv[optind + 1], &o->asked, &why) < 0)
-		return wrong(why, argv[optind + 1]);
-	r = read_handler(w.handler, &o->handler);
+	r = read_address(argv[optind + 1], &o->asked);
+	if (r == 0)
+		r = read_handler(w.handler, &o->handler);
 	if (r == 0)
 		r = check_kind(o);
 	if (r == 0)

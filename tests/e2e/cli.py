@@ -176,6 +176,9 @@ WRONG_WORDS = {  # what is asked for, with the word that the message has to name
     "serve TCPServer :0 --handler Ecko": "Ecko",
     "serve UnixStreamServer unix:x --reuse-port": "--reuse-port",
     "serve UnixStreamServer :0": "UnixStreamServer",
+    "serve UnixDatagramServer unix-dgram:/x": "unix-dgram:/x",
+    "serve UDPServer udp::0": "udp::0",
+    "serve UnixStreamServer unix:@": "unix:@",
     "serve NoSuchModel :0": "NoSuchModel",
     "load :1 :2": ":2",
     "load :1 --persistant": "--persistant",
@@ -191,6 +194,18 @@ def wrong_usage_names_the_word():
         done = run(*words.split())
         one_line_on_stderr(done, 2)
         assert f"'{wrong}'" in done.stderr or f"no {wrong}:" in done.stderr, done.stderr
+
+
+def a_wrong_address_says_what_the_model_takes():
+    for words, takes in (
+        ("serve UnixDatagramServer unix-dgram:/x", "write unix:PATH"),
+        ("serve UnixDatagramServer :0", "takes unix:PATH"),
+        ("serve UDPServer udp::0", "write HOST:PORT"),
+        ("serve UDPServer unix:/x", "takes HOST:PORT"),
+    ):
+        done = run(*words.split())
+        one_line_on_stderr(done, 2)
+        assert takes in done.stderr, done.stderr
 
 
 def what_is_told_of_a_wrong_word_is_cleaned():
@@ -515,6 +530,7 @@ TESTS = tap.named(
     what_cannot_be_printed_is_one_line_and_1,
     wrong_usage_is_one_line_and_2,
     wrong_usage_names_the_word,
+    a_wrong_address_says_what_the_model_takes,
     what_is_told_of_a_wrong_word_is_cleaned,
     options_are_in_every_help_and_in_the_manual,
     no_terminal_is_one_line_and_2,
