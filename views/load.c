@@ -13,6 +13,7 @@
 #include "core/clock.h"
 #include "core/export/load_json.h"
 #include "core/load/load.h"
+#include "views/units.h"
 #include "views/why.h"
 
 enum {
@@ -242,16 +243,18 @@ static void print_words(const struct command *c, const struct load_result *r)
 	const char *how = c->load.socktype == SOCK_DGRAM ? "datagrams"
 			  : c->load.persistent		 ? "persistent connections"
 							 : "a connection per request";
-	printf("%s: %u clients, %s, %zu bytes\n", c->address, c->load.clients, how, c->load.size);
+	char clients[UNITS_MAX], size[UNITS_MAX], errors[UNITS_MAX], wrong_ones[UNITS_MAX];
+	printf("%s: %s, %s, %s\n", c->address, units_plural(c->load.clients, "client", clients),
+	    how, units_plural(c->load.size, "byte", size));
 	printf("requests     %" PRIu64 " in %.2f s, %.0f a second\n", r->requests,
 	    (double)r->elapsed_ns / (double)NS_PER_S, per_second(r));
 	print_latency(&r->latency);
 	printf("bytes        %" PRIu64 " sent, %" PRIu64 " received\n", r->bytes_sent,
 	    r->bytes_received);
 	printf("connections  %" PRIu64 "\n", r->connections);
-	printf("failures     %" PRIu64 " errors, %" PRIu64 " wrong answers, %" PRIu64
-	       " without an answer\n",
-	    r->errors, r->wrong, r->timeouts);
+	printf("failures     %s, %s, %" PRIu64 " without an answer\n",
+	    units_plural(r->errors, "error", errors),
+	    units_plural(r->wrong, "wrong answer", wrong_ones), r->timeouts);
 }
 
 /* The first error; where nobody is there it is the whole story. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/server/process.h"
@@ -153,6 +154,17 @@ static void stop(struct serve *s)
 	process_end(&s->process, 0, &s->status);
 }
 
+static void tell_end(int status)
+{
+	if (WIFSIGNALED(status))
+		fprintf(stderr, "sockpit serve: the server process was killed by SIG%s\n",
+		    sigabbrev_np(WTERMSIG(status)));
+	else
+		fprintf(stderr,
+		    "sockpit serve: the server process ended by itself, with status %d\n",
+		    WEXITSTATUS(status));
+}
+
 static int serve(struct serve *s)
 {
 	int r = announce(s);
@@ -165,7 +177,7 @@ static int serve(struct serve *s)
 		serve_print_events(&s->shm, &s->seq);
 	r = serve_print_summary(&s->shm, s->o.json);
 	if (!asked)
-		fprintf(stderr, "sockpit serve: the server process ended by itself\n");
+		tell_end(s->status);
 	return r < 0 || !asked ? 1 : 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/server/shm.h"
+#include "views/units.h"
 
 #define BATCH 256
 
@@ -119,11 +120,15 @@ static int print_json(const struct summary *s)
 
 static int print_words(const struct summary *s)
 {
-	int n = printf("%" PRIu64 " connections, %" PRIu64 " requests, %" PRIu64
-		       " bytes received, %" PRIu64 " bytes sent%s, %" PRIu64 " refused, %" PRIu64
-		       " errors\n",
-	    s->connections, s->totals.requests, s->totals.bytes_in, s->totals.bytes_out,
-	    s->inexact ? " (\u00b11 buffer for each child killed)" : "", s->refused, s->errors);
+	char connections[UNITS_MAX], requests[UNITS_MAX], in[UNITS_MAX], out[UNITS_MAX],
+	    errors[UNITS_MAX];
+	int n = printf("%s, %s, %s received, %s sent%s, %" PRIu64 " refused, %s\n",
+	    units_plural(s->connections, "connection", connections),
+	    units_plural(s->totals.requests, "request", requests),
+	    units_plural(s->totals.bytes_in, "byte", in),
+	    units_plural(s->totals.bytes_out, "byte", out),
+	    s->inexact ? " (\u00b11 buffer for each child killed)" : "", s->refused,
+	    units_plural(s->errors, "error", errors));
 	return n < 0 ? -EIO : 0;
 }
 

@@ -14,6 +14,12 @@ const char *units_count(uint64_t n, char text[UNITS_MAX])
 	return text;
 }
 
+const char *units_plural(uint64_t n, const char *what, char text[UNITS_MAX])
+{
+	snprintf(text, UNITS_MAX, "%llu %s%s", (unsigned long long)n, what, n == 1 ? "" : "s");
+	return text;
+}
+
 /* Three digits and a prefix: 1.20 k, 12.0 k, 120 k. */
 static void three_digits(double x, const char *unit, char text[UNITS_MAX])
 {

@@ -15,6 +15,9 @@
 /* An exact number; "-" for 0. */
 const char *units_count(uint64_t n, char text[UNITS_MAX]);
 
+/* "1 request", "2 requests", "0 requests"; what is short enough for the room. */
+const char *units_plural(uint64_t n, const char *what, char text[UNITS_MAX]);
+
 /* Bytes in three digits: "0 B", "999 B", "1.20 kB", "12.3 MB". Powers of 1000. */
 const char *units_bytes(uint64_t n, char text[UNITS_MAX]);
 

@@ -390,6 +390,17 @@ def serve_echoes_and_sums_up():
         assert last["bytes_received"] == last["bytes_sent"] == 65541, last
 
 
+def serve_sums_up_one_and_tells_the_signal_that_killed_it():
+    server = start("serve", "ThreadingTCPServer", ":0")
+    _, where, pid = first_line(server)
+    assert echo(("127.0.0.1", int(where.rsplit(":", 1)[1])), b"x") == b"x"
+    os.kill(int(pid), signal.SIGKILL)
+    out, err = server.communicate(timeout=LIMIT)
+    one = "1 connection, 1 request, 1 byte received, 1 byte sent, 0 refused, 0 errors\n"
+    assert out == one, out
+    assert server.returncode == 1 and err.endswith(" process was killed by SIGKILL\n"), err
+
+
 def serve_stops_though_a_client_stays():
     for sig in (signal.SIGINT, signal.SIGTERM):
         server = start("serve", "ForkingTCPServer", ":0")
@@ -546,6 +557,7 @@ TESTS = tap.named(
     a_journal_that_nobody_reads_is_one_line_and_2,
     the_journal_follows_no_link,
     serve_echoes_and_sums_up,
+    serve_sums_up_one_and_tells_the_signal_that_killed_it,
     serve_stops_though_a_client_stays,
     serve_never_listens_on_all_by_accident,
     load_without_a_host_is_this_machine,
