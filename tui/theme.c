@@ -1,6 +1,7 @@
 #include "tui/screen_private.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #define DEFAULT (-1)
@@ -127,6 +128,19 @@ static const struct {
 const char *theme_name(size_t i)
 {
 	return i < THEMES ? themes[i].name : NULL;
+}
+
+char *theme_names(char *text, size_t size)
+{
+	size_t len = 0;
+	text[0] = '\0';
+	for (size_t i = 0; i < THEMES && len < size; i++)
+		len += (size_t)snprintf(text + len, size - len, "%s%s",
+		    i == 0	     ? ""
+		    : i + 1 < THEMES ? ", "
+				     : " or ",
+		    themes[i].name);
+	return text;
 }
 
 int theme_find(const char *name)

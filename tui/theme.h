@@ -42,6 +42,11 @@ enum role {
  */
 const char *theme_name(size_t i);
 
+/* All of them for a person, "dark, light, contrast or mono", in the size of text, which is
+ * returned. */
+#define THEME_NAMES_MAX 64
+char *theme_names(char *text, size_t size);
+
 /* Its number, or -ENOENT. */
 int theme_find(const char *name);
 

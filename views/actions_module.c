@@ -36,13 +36,15 @@ static int op_theme(struct call *call)
 {
 	struct cockpit *c = host(call);
 	const char *name;
+	char names[THEME_NAMES_MAX];
 	if (!c)
 		return -1;
 	int r = call_str(call, 0, &name);
 	if (r < 0)
 		return r;
 	if (screen_set_theme(c->screen, name) < 0)
-		return exc_raise(call->run, &exc_ValueError, "there is no theme '%s'", name);
+		return exc_raise(call->run, &exc_ValueError, "there is no theme '%s', it is %s",
+		    name, theme_names(names, sizeof names));
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/ops/socket_files.h"
 #include "core/server/server.h"
+#include "tui/theme.h"
 #include "views/app.h"
 #include "views/batch.h"
 #include "views/guardian.h"
@@ -120,6 +121,16 @@ static int print_settings(void)
 	return status;
 }
 
+static void take_theme(struct choice *to)
+{
+	char names[THEME_NAMES_MAX], what[THEME_NAMES_MAX + 32];
+	to->theme = optarg;
+	if (theme_find(optarg) >= 0)
+		return;
+	snprintf(what, sizeof what, "no such theme (%s)", theme_names(names, sizeof names));
+	to->status = options_wrong(&cockpit_command, what, optarg);
+}
+
 /* word: what getopt_long took last. */
 static void take_option(int opt, const char *word, struct choice *to)
 {
@@ -146,7 +157,7 @@ static void take_option(int opt, const char *word, struct choice *to)
 		to->no_color = true;
 		break;
 	case OPT_THEME:
-		to->theme = optarg;
+		take_theme(to);
 		break;
 	case OPT_PROJECTOR:
 		to->projector = true;

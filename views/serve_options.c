@@ -138,7 +138,8 @@ static int read_handler(const char *text, struct handler_value **out)
 	int r = handler_text_read(text, out, &why);
 	char *clean = clean_new(buf_text(&why), why.len, CLEAN_ASCII);
 	if (r < 0)
-		fprintf(stderr, "sockpit serve: --handler: %s\n", clean ? clean : "");
+		fprintf(stderr, "sockpit serve: --handler: %s (--models lists them)\n",
+		    clean ? clean : "");
 	free(clean);
 	buf_free(&why);
 	return r == -ENOMEM ? 1 : r < 0 ? 2 : 0;

@@ -295,15 +295,6 @@ void settings_load(struct settings *s, struct settings_problem *problem)
 
 static const struct keymap own_keys = {.n = 0};
 
-static void list_themes(struct buf *to)
-{
-	const char *name, *next;
-	for (size_t i = 0; (name = theme_name(i)); i++) {
-		next = theme_name(i + 1);
-		buf_printf(to, "%s%s", i == 0 ? "" : next ? ", " : " or ", name);
-	}
-}
-
 static void list_columns(const struct setting *row, struct buf *to)
 {
 	buf_str(to, "all, or some of ");
@@ -318,6 +309,7 @@ static void list_columns(const struct setting *row, struct buf *to)
 
 void settings_values(const struct setting *row, struct buf *to)
 {
+	char names[THEME_NAMES_MAX];
 	switch (row->kind) {
 	case SETTING_SWITCH:
 		buf_str(to, "yes or no");
@@ -326,7 +318,7 @@ void settings_values(const struct setting *row, struct buf *to)
 		buf_printf(to, "a number from %d to %d", row->min, row->max);
 		break;
 	case SETTING_THEME:
-		list_themes(to);
+		buf_str(to, theme_names(names, sizeof names));
 		break;
 	case SETTING_RULES:
 		buf_printf(to, "a rule, such as close_wait>30s; further lines add up to %d",

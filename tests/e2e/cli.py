@@ -185,6 +185,7 @@ WRONG_WORDS = {  # what is asked for, with the word that the message has to name
     "load :1 --requests 1 --seconds 1": "--seconds",
     "load udp::1 --size 65508": "--size",
     "watch --nonsense": "--nonsense",
+    "--theme purple": "purple",
     "watch --count": "--count",
 }
 
@@ -194,6 +195,17 @@ def wrong_usage_names_the_word():
         done = run(*words.split())
         one_line_on_stderr(done, 2)
         assert f"'{wrong}'" in done.stderr or f"no {wrong}:" in done.stderr, done.stderr
+
+
+def what_there_is_is_told_where_a_name_is_wrong():
+    for words, there in (
+        ("--theme purple", "(dark, light, contrast or mono)"),
+        ("serve NoSuchModel :0", "(--models lists them)"),
+        ("serve TCPServer :0 --handler Ecko", "(--models lists them)"),
+    ):
+        done = run(*words.split())
+        one_line_on_stderr(done, 2)
+        assert there in done.stderr, done.stderr
 
 
 def a_wrong_address_says_what_the_model_takes():
@@ -541,6 +553,7 @@ TESTS = tap.named(
     what_cannot_be_printed_is_one_line_and_1,
     wrong_usage_is_one_line_and_2,
     wrong_usage_names_the_word,
+    what_there_is_is_told_where_a_name_is_wrong,
     a_wrong_address_says_what_the_model_takes,
     what_is_told_of_a_wrong_word_is_cleaned,
     options_are_in_every_help_and_in_the_manual,

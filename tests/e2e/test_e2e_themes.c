@@ -159,7 +159,7 @@ static void t_takes_one_theme_after_the_other(void **state)
 	cockpit_line(t, "theme(\"light\")");
 	expect_tab(t, TAB_LIGHT);
 	cockpit_line(t, "theme(\"drak\")");
-	expect(t, "there is no theme 'drak'");
+	expect(t, "there is no theme 'drak', it is dark, light, contrast or mono");
 	cockpit_quit(t);
 }
 
