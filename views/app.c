@@ -91,10 +91,12 @@ static void open_journal(struct cockpit *c)
 
 static void tell_problem(struct cockpit *c, const struct settings_problem *problem)
 {
-	if (problem->lines > 1)
-		cockpit_say(c, ROLE_WARN, "%s (and %zu more)", problem->text, problem->lines - 1);
-	else if (problem->lines)
-		cockpit_say(c, ROLE_WARN, "%s", problem->text);
+	struct buf text = {0};
+	if (!problem->lines)
+		return;
+	settings_problem_tell(problem, &text);
+	cockpit_say(c, ROLE_WARN, "%s", buf_text(&text));
+	buf_free(&text);
 }
 
 /* 0 or a positive errno. */

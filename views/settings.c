@@ -158,12 +158,24 @@ void settings_init(struct settings *s)
 
 /* ---- what is wrong ---- */
 
+/* Keys come when all lines are read, so not in their order. */
+static void note_line(struct settings_problem *problem, size_t line)
+{
+	size_t n = problem->lines, i = n;
+	if (n >= SETTINGS_SKIPPED_MAX)
+		return;
+	for (; i > 0 && problem->skipped[i - 1] > line; i--)
+		problem->skipped[i] = problem->skipped[i - 1];
+	problem->skipped[i] = line;
+}
+
 static void complain(struct settings_problem *problem, size_t line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 static void complain(struct settings_problem *problem, size_t line, const char *fmt, ...)
 {
 	va_list ap;
+	note_line(problem, line);
 	if (problem->lines++ && problem->first < line)
 		return;
 	problem->first = line;
@@ -171,6 +183,22 @@ static void complain(struct settings_problem *problem, size_t line, const char *
 	va_start(ap, fmt);
 	vsnprintf(problem->text + n, sizeof problem->text - (size_t)n, fmt, ap);
 	va_end(ap);
+}
+
+void settings_problem_tell(const struct settings_problem *problem, struct buf *to)
+{
+	size_t n = problem->lines < SETTINGS_SKIPPED_MAX ? problem->lines : SETTINGS_SKIPPED_MAX;
+	buf_str(to, problem->text);
+	for (size_t i = 1; i < n; i++)
+		buf_printf(to, "%s %zu",
+		    i > 1   ? ","
+		    : n > 2 ? " (and lines"
+			    : " (and line",
+		    problem->skipped[i]);
+	if (problem->lines > n)
+		buf_printf(to, " and %zu more", problem->lines - n);
+	if (n > 1)
+		buf_char(to, ')');
 }
 
 /* ---- keys ---- */

@@ -61,12 +61,17 @@ const struct setting *settings_all(size_t *count);
 
 void settings_init(struct settings *s); /* the defaults */
 
-/* What was wrong, where lines were skipped: the first of them in words. */
+/* What was wrong, where lines were skipped: the first of them in words, all of them by number. */
+#define SETTINGS_SKIPPED_MAX 32
 struct settings_problem {
 	size_t lines; /* how many were skipped; 0: none */
 	size_t first; /* the one told */
 	char text[SETTINGS_TOLD_MAX];
+	size_t skipped[SETTINGS_SKIPPED_MAX]; /* as many of them as there is room for, rising */
 };
+
+/* "settings line 2 skipped: ... (and lines 4, 7)". */
+void settings_problem_tell(const struct settings_problem *problem, struct buf *to);
 
 /* Take what len bytes of text say. text needs no NUL and may hold anything. */
 void settings_parse(

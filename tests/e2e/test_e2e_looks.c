@@ -84,7 +84,7 @@ static void a_wrong_line_of_the_settings_is_told(void **state)
 	make_home(&h, "# mine\ntheme = drak\nprojector = yes\nnonsense\n");
 	struct term *t = cockpit_start_with(NULL, h.env);
 	expect(t, "settings line 2 skipped: theme is dark, light, contrast or mono, not 'drak'");
-	expect(t, "(and 1 more)");
+	expect(t, "(and line 4)");
 	cockpit_quit(t);
 	remove_home(&h);
 }

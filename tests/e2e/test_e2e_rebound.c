@@ -132,7 +132,7 @@ static void what_is_wrong_is_told_and_skipped(void **state)
 {
 	(void)state;
 	struct term *t = start(120, 40, "# mine\nkey.new = q\nkey.quit = F99\nkey.back = x\n");
-	expect(t, "settings line 2 skipped: q is the key of quit (and 2 more)");
+	expect(t, "settings line 2 skipped: q is the key of quit (and lines 3, 4)");
 	term_key(t, "n");
 	expect(t, "┌ socket.socket");
 	term_key(t, "Esc");

@@ -101,6 +101,32 @@ static void a_wrong_line_is_told_by_its_number_and_skipped(void **state)
 	assert_defaults(&s);
 }
 
+static void assert_all_told(const char *text, const char *end)
+{
+	struct settings s;
+	struct settings_problem problem = parse(&s, text);
+	struct buf told = {0};
+	settings_problem_tell(&problem, &told);
+	assert_true(told.len >= strlen(end));
+	assert_string_equal(buf_text(&told) + told.len - strlen(end), end);
+	buf_free(&told);
+}
+
+static void every_line_that_was_skipped_has_its_number(void **state)
+{
+	(void)state;
+	char many[2 * (SETTINGS_SKIPPED_MAX + 8) + 1];
+	assert_all_told("\nx", "NAME = VALUE is wanted, not 'x'");
+	assert_all_told("x\n\ny", "not 'x' (and line 3)");
+	assert_all_told("x\n\ny\nascii = yes\nz", "not 'x' (and lines 3, 5)");
+	assert_all_told("x\nkey.new = q\ny", "not 'x' (and lines 2, 3)");
+	assert_all_told("key.new = q\nx", "s the key of quit (and line 2)");
+	for (size_t i = 0; i + 1 < sizeof many; i++)
+		many[i] = i % 2 ? '\n' : 'x';
+	many[sizeof many - 1] = '\0';
+	assert_all_told(many, ", 31, 32 and 8 more)");
+}
+
 static void hostile_text_is_told_tamely(void **state)
 {
 	(void)state;
@@ -298,6 +324,7 @@ int main(void)
 	    cmocka_unit_test(what_is_said_is_taken),
 	    cmocka_unit_test(marks_without_a_title_stay),
 	    cmocka_unit_test(a_wrong_line_is_told_by_its_number_and_skipped),
+	    cmocka_unit_test(every_line_that_was_skipped_has_its_number),
 	    cmocka_unit_test(hostile_text_is_told_tamely),
 	    cmocka_unit_test(the_example_changes_nothing),
 	    cmocka_unit_test(the_manual_page_tells_each_of_them),
