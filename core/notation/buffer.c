@@ -7,6 +7,7 @@
 
 #include "core/notation/convert.h"
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/index.h"
 #include "core/notation/repr.h"
 #include "core/notation/text.h"
@@ -178,12 +179,6 @@ static void fini_memoryview(struct value *v)
 }
 
 /* ---- as types of the notation ---- */
-
-static int give(struct call *c, struct value *v)
-{
-	c->result = v;
-	return v ? 0 : exc_raise_memory(c->run);
-}
 
 static int construct_bytearray(struct call *c)
 {

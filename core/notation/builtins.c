@@ -5,6 +5,7 @@
 #include "core/notation/buffer.h"
 #include "core/notation/exc.h"
 #include "core/notation/file.h"
+#include "core/notation/give.h"
 #include "core/notation/notation.h"
 #include "core/notation/text.h"
 #include "core/notation/unicode.h"
@@ -94,17 +95,16 @@ static int op_len(struct call *c)
 	else
 		return exc_raise(
 		    c->run, &exc_TypeError, "object of type '%s' has no len()", value_type_name(v));
-	c->result = value_int((int64_t)n);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_int((int64_t)n));
 }
 
 static int op_repr(struct call *c)
 {
 	struct buf b = {.line = c->run};
 	int r = value_repr(c->arg[0], &b);
-	c->result = r < 0 || b.failed ? NULL : value_str_len(buf_text(&b), b.len);
+	struct value *text = r < 0 || b.failed ? NULL : value_str_len(buf_text(&b), b.len);
 	buf_free(&b);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, text);
 }
 
 static int op_quit(struct call *c)

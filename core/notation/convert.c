@@ -6,14 +6,9 @@
 
 #include "core/notation/buffer.h"
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/number.h"
 #include "core/notation/text.h"
-
-static int give(struct call *c, struct value *v)
-{
-	c->result = v;
-	return v ? 0 : exc_raise_memory(c->run);
-}
 
 /* The same call with bytes in place of what changes. */
 static int with_bytes(struct call *c, int (*convert)(struct call *))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/op.h"
 
 const struct constant *enum_member(const struct enum_class *of, int64_t n)
@@ -30,8 +31,7 @@ static int construct(struct call *c)
 	const struct enum_class *of = ((const struct type_value *)c->self)->of;
 	const struct value *v = c->arg[0];
 	if (value_is_int(v) && (of->flags || enum_member(of, int_of(v)))) {
-		c->result = value_enum(int_of(v), of);
-		return c->result ? 0 : exc_raise_memory(c->run);
+		return give(c, value_enum(int_of(v), of));
 	}
 	struct buf b = {0};
 	value_repr(v, &b);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/run.h"
 #include "core/notation/text.h"
 #include "core/notation/unicode.h"
@@ -171,8 +172,7 @@ static int give_position(struct call *c, off_t at)
 {
 	if (at < 0)
 		return exc_raise_os(c->run, errno);
-	c->result = value_int(at);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_int(at));
 }
 
 static int op_seek(struct call *c)

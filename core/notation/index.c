@@ -6,14 +6,9 @@
 
 #include "core/notation/buffer.h"
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/op.h"
 #include "core/notation/unicode.h"
-
-static int give(struct call *c, struct value *v)
-{
-	c->result = v;
-	return v ? 0 : exc_raise_memory(c->run);
-}
 
 /* The item's place, counted from the end where it is negative. why: what IndexError says. */
 static int place(struct call *c, size_t len, const char *why, size_t *out)

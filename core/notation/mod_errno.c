@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/notation.h"
 
 /* By number; of several names for one number the one that errorcode gives comes first. */
@@ -63,8 +64,7 @@ static int index_errorcode(struct call *c)
 		struct value *arg = value_ref(c->arg[0]);
 		return exc_raise_args(c->run, &exc_KeyError, 1, &arg);
 	}
-	c->result = value_str(name);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_str(name));
 }
 
 static const struct type type_errorcode = {

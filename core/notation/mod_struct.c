@@ -10,6 +10,7 @@
 
 #include "core/notation/buffer.h"
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/notation.h"
 #include "core/notation/struct_float.h"
 #include "core/notation/text.h"
@@ -442,8 +443,7 @@ static int op_calcsize(struct call *c)
 		r = measure(l, &size, &items);
 	if (r < 0)
 		return r;
-	c->result = value_int((int64_t)size);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_int((int64_t)size));
 }
 
 #define FORMAT                                                                                     \

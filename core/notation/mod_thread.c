@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/notation/env.h"
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/notation.h"
 #include "core/notation/thread.h"
 #include "core/trace.h"
@@ -161,8 +162,7 @@ static int construct(struct call *c)
 
 static int get_name(struct call *c)
 {
-	c->result = value_str(self_of(c)->name);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_str(self_of(c)->name));
 }
 
 static int get_daemon(struct call *c)

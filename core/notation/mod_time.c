@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/notation.h"
 
 /* Seconds past which a sleep does not fit CPython's clock of 64 bits of nanoseconds. */
@@ -57,8 +58,7 @@ static int op_sleep(struct call *c)
 
 static int give_seconds(struct call *c, int64_t ns)
 {
-	c->result = value_float((double)ns / (double)NS_PER_S);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_float((double)ns / (double)NS_PER_S));
 }
 
 static int op_monotonic(struct call *c)

@@ -2,6 +2,7 @@
 #include "core/notation/convert.h"
 #include "core/notation/enums.h"
 #include "core/notation/exc.h"
+#include "core/notation/give.h"
 #include "core/notation/index.h"
 #include "core/notation/op.h"
 #include "core/notation/repr.h"
@@ -37,15 +38,13 @@ static int get_value(struct call *c)
 {
 	if (!self_int(c)->of)
 		return refuse_plain(c, "value");
-	c->result = value_int(int_of(c->self));
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_int(int_of(c->self)));
 }
 
 static int get_type_name(struct call *c)
 {
 	const struct type_value *t = (const struct type_value *)c->self;
-	c->result = value_str(t->of ? t->of->name : t->type->name);
-	return c->result ? 0 : exc_raise_memory(c->run);
+	return give(c, value_str(t->of ? t->of->name : t->type->name));
 }
 
 static const struct attr int_attrs[] = {

@@ -1,16 +1,9 @@
-/* give: hand a new value to the caller of an operation. The evaluating thread. */
+/* give: what operations take and give alike: optional arguments, and the result (give() of the
+ * notation). The evaluating thread. */
 #ifndef CORE_OPS_GIVE_H
 #define CORE_OPS_GIVE_H
 
-#include "core/notation/exc.h"
-#include "core/notation/op.h"
-
-/* Make v (taken) the result; NULL stands for a failed allocation and raises MemoryError. */
-static inline int give(struct call *c, struct value *v)
-{
-	c->result = v;
-	return v ? 0 : exc_raise_memory(c->run);
-}
+#include "core/notation/give.h"
 
 /* An optional argument: is it there, and not None? */
 static inline bool has_arg(const struct call *c, size_t i)
