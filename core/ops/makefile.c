@@ -8,8 +8,6 @@
 #include "core/ops/stream_text.h"
 #include "core/ops/transfer.h"
 
-#define BUFFER 8192 /* io.DEFAULT_BUFFER_SIZE */
-
 enum { MODE, BUFFERING, ENCODING, ERRORS, NEWLINE };
 
 struct wishes {
@@ -45,7 +43,7 @@ static int read_size(struct call *c, struct wishes *w)
 	if (r < 0)
 		return r;
 	if (w->size < 0)
-		w->size = BUFFER;
+		w->size = STREAM_STEP;
 	if (w->size == 0 && w->text)
 		return exc_raise(c->run, &exc_ValueError, "unbuffered streams must be binary");
 	return (uint64_t)w->size > RECEIVE_MAX ? exc_raise_memory(c->run) : 0;

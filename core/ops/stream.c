@@ -64,8 +64,7 @@ int stream_refuse(struct call *c, const char *what)
 
 int stream_refuse_closed(struct call *c, const char *what)
 {
-	return exc_raise(c->run, &exc_ValueError, "%s closed file%s", what,
-	    what[0] == 'I' ? "." : ""); /* CPython ends some of them with a dot */
+	return exc_raise(c->run, &exc_ValueError, "%s", what);
 }
 
 int stream_raise_blocking(struct call *c, size_t written)

@@ -33,6 +33,8 @@
  * None. Everything else that is negative was raised. */
 #define STREAM_NOTHING (-100003)
 
+#define STREAM_STEP 8192 /* bytes: io.DEFAULT_BUFFER_SIZE, and the chunks of TextIOWrapper */
+
 /* A buffer, and whose turn it is to use it. */
 struct stream_half {
 	sem_t turn;
@@ -65,7 +67,7 @@ struct stream {
 	struct sock *sock;	  /* counted; NULL once closed */
 	bool reading, writing;
 	_Atomic bool timed_out; /* a read: none is made after it */
-	size_t size;		/* of each buffer */
+	size_t size;		/* of each buffer, in bytes */
 	struct stream_half in, out;
 };
 
@@ -107,7 +109,7 @@ void stream_leave(sem_t *turn);
 /* ---- errors ---- */
 
 int stream_refuse(struct call *c, const char *what);	    /* UnsupportedOperation */
-int stream_refuse_closed(struct call *c, const char *what); /* ValueError: WHAT closed file */
+int stream_refuse_closed(struct call *c, const char *what); /* ValueError: it is closed */
 int stream_raise_blocking(struct call *c, size_t written);  /* BlockingIOError */
 
 /* ---- what the layers ask of each other ---- */

@@ -7,8 +7,6 @@
 #include "core/ops/transfer.h"
 #include "core/ops/wait.h"
 
-#define STEP 8192 /* of reading all; io.DEFAULT_BUFFER_SIZE */
-
 /* What the socket's own call gave. */
 static ssize_t outcome(struct call *c, ssize_t code)
 {
@@ -19,7 +17,7 @@ static ssize_t outcome(struct call *c, ssize_t code)
 
 int stream_check_open(struct call *c, struct stream *s)
 {
-	return stream_is_closed(s) ? stream_refuse_closed(c, "I/O operation on") : 0;
+	return stream_is_closed(s) ? stream_refuse_closed(c, "I/O operation on closed file.") : 0;
 }
 
 static ssize_t receive(struct call *c, struct stream *s, struct sock *sock, void *to, size_t len)
@@ -72,7 +70,7 @@ int stream_recv_all(struct call *c, struct stream *s, struct buf *to)
 	size_t before = to->len;
 	ssize_t got;
 	do
-		got = append(c, s, STEP, to);
+		got = append(c, s, STREAM_STEP, to);
 	while (got > 0);
 	return got == STREAM_NOTHING && to->len > before ? 0 : (int)got;
 }

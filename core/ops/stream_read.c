@@ -94,7 +94,7 @@ int stream_read_buffered(struct call *c, struct stream *s, int64_t n, struct buf
 	int r = stream_enter(c, &s->in.turn);
 	if (r < 0)
 		return r;
-	r = check_open(c, s, "read of");
+	r = check_open(c, s, "read of closed file");
 	if (r == 0)
 		r = n < 0 ? read_all(c, s, to) : read_some(c, s, (size_t)n, to);
 	stream_leave(&s->in.turn);
@@ -129,7 +129,7 @@ static int reader_readline(struct call *c, struct stream *s, int64_t limit, stru
 	int r = stream_enter(c, &s->in.turn);
 	if (r < 0)
 		return r;
-	r = check_open(c, s, "readline of");
+	r = check_open(c, s, "readline of closed file");
 	if (r == 0)
 		r = read_line(c, s, limit < 0 ? SIZE_MAX : (size_t)limit, to);
 	stream_leave(&s->in.turn);
@@ -141,7 +141,7 @@ ssize_t stream_read_once(struct call *c, struct stream *s, size_t n, struct buf 
 	ssize_t r = stream_enter(c, &s->in.turn);
 	if (r < 0)
 		return r;
-	r = check_open(c, s, "read of");
+	r = check_open(c, s, "read of closed file");
 	char *room = r == 0 ? buf_reserve(to, n) : NULL;
 	size_t held = least(n, ahead(s));
 	if (r == 0 && !room)
@@ -176,7 +176,7 @@ static ssize_t look_ahead(struct call *c, struct stream *s, size_t limit)
 	ssize_t r = stream_enter(c, &s->in.turn);
 	if (r < 0)
 		return r;
-	r = check_open(c, s, "peek of");
+	r = check_open(c, s, "peek of closed file");
 	if (r == 0 && !ahead(s))
 		r = fill_anew(c, s);
 	if (r >= 0 || r == STREAM_NOTHING)

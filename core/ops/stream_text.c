@@ -8,8 +8,6 @@
 #include "core/notation/text.h"
 #include "core/notation/unicode.h"
 
-#define CHUNK 8192 /* bytes asked for at once, and held back at most */
-
 /* ---- its life ---- */
 
 /* Is there such a codec? Asked by encoding nothing. */
@@ -123,14 +121,14 @@ static int gather(struct call *c, struct stream *s, const struct value *bytes)
 {
 	struct buf *b = &s->text->pending;
 	size_t len = text_len(bytes);
-	int r = b->len && b->len + len > CHUNK ? hand_over(c, s) : 0;
+	int r = b->len && b->len + len > STREAM_STEP ? hand_over(c, s) : 0;
 	if (r < 0)
 		return r;
 	if (buf_add(b, text_of(bytes), len) < 0) {
 		buf_free(b); /* what was pending went with it; the file goes on */
 		return exc_raise_memory(c->run);
 	}
-	return b->len >= CHUNK ? hand_over(c, s) : 0;
+	return b->len >= STREAM_STEP ? hand_over(c, s) : 0;
 }
 
 int stream_text_write(struct call *c, struct stream *s, struct value *text)
@@ -200,8 +198,8 @@ static size_t chunk_for(const struct stream_text *t, size_t chars)
 {
 	double bytes = (double)chars * (t->ratio > 1 ? t->ratio : 1);
 	return bytes > (double)VALUE_BYTES_MAX ? VALUE_BYTES_MAX
-	       : bytes > CHUNK		       ? (size_t)bytes
-					       : CHUNK;
+	       : bytes > STREAM_STEP	       ? (size_t)bytes
+					       : STREAM_STEP;
 }
 
 /* One chunk more, all before it being given. 1; 0: the end; or raised. */

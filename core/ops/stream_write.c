@@ -76,7 +76,8 @@ static ssize_t writer_write(struct call *c, struct stream *s, const void *data, 
 	ssize_t r = stream_enter(c, &s->out.turn);
 	if (r < 0)
 		return r;
-	r = stream_is_closed(s) ? stream_refuse_closed(c, "write to") : write_held(c, s, data, len);
+	r = stream_is_closed(s) ? stream_refuse_closed(c, "write to closed file")
+				: write_held(c, s, data, len);
 	stream_leave(&s->out.turn);
 	return r;
 }
@@ -92,7 +93,7 @@ static int writer_flush(struct call *c, struct stream *s)
 	int r = stream_enter(c, &s->out.turn);
 	if (r < 0)
 		return r;
-	r = stream_is_closed(s) ? stream_refuse_closed(c, "flush of") : flush(c, s);
+	r = stream_is_closed(s) ? stream_refuse_closed(c, "flush of closed file") : flush(c, s);
 	stream_leave(&s->out.turn);
 	return r;
 }
