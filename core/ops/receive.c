@@ -46,17 +46,23 @@ static ssize_t attempt_receive(struct run *run, int fd, void *ctx)
 	return sys_recvfrom(run, fd, r->data, r->len, flags, &r->from->sa, &r->from->len);
 }
 
-/* Arguments 0 and 1: bufsize and flags. */
+/* Argument i and the one behind it: how many bytes, and flags. */
+static int read_size(struct call *c, size_t i, int64_t *size, int *flags)
+{
+	int e = call_int(c, i, size);
+	if (e == 0)
+		e = call_c_int(c, i + 1, flags);
+	if (e == 0 && *size < 0)
+		e = exc_raise(c->run, &exc_ValueError, "negative buffersize in %s", c->op->name);
+	return e;
+}
+
 static int read_receive(struct call *c, struct receive *r)
 {
 	int64_t size;
-	int e = call_int(c, 0, &size);
-	if (e == 0)
-		e = call_c_int(c, 1, &r->flags);
+	int e = read_size(c, 0, &size, &r->flags);
 	if (e < 0)
 		return e;
-	if (size < 0)
-		return exc_raise(c->run, &exc_ValueError, "negative buffersize in %s", c->op->name);
 	if ((uint64_t)size > RECEIVE_MAX)
 		return exc_raise_memory(c->run);
 	r->len = (size_t)size;
@@ -151,7 +157,7 @@ static int op_recvfrom(struct call *c)
 /* ---- receiving into a buffer ---- */
 
 /*
- * Arguments 0 to 2: buffer, nbytes and flags. The kernel fills memory of this call alone, and what
+ * The kernel fills memory of this call alone, and what
  * came is copied from there: other lines may read the buffer, or fill it, while this one waits.
  * It begins as the buffer is, because the kernel may count bytes that it did not write.
  */
@@ -163,13 +169,9 @@ static int read_target(struct call *c, const char *too_small, struct receive *r)
 		return exc_raise(c->run, &exc_TypeError,
 		    "%s(): buffer takes a bytearray, or a memoryview of one, not %s", c->op->name,
 		    value_type_name(target));
-	int e = call_int(c, 1, &size);
-	if (e == 0)
-		e = call_c_int(c, 2, &r->flags);
+	int e = read_size(c, 1, &size, &r->flags);
 	if (e < 0)
 		return e;
-	if (size < 0)
-		return exc_raise(c->run, &exc_ValueError, "negative buffersize in %s", c->op->name);
 	if ((uint64_t)size > buffer_len(target))
 		return exc_raise(c->run, &exc_ValueError, "%s", too_small);
 	r->len = size ? (size_t)size : buffer_len(target);
