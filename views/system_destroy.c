@@ -127,7 +127,7 @@ static int read_cookie(struct call *call, uint64_t *cookie)
 
 static int read_interface(struct call *call, uint32_t *interface)
 {
-	int64_t index;
+	int64_t index = 0;
 	int r = call_int(call, 4, &index);
 	if (r == 0 && (index < 0 || index > INT32_MAX))
 		return exc_raise(call->run, &exc_OverflowError, "an interface has an index from 0");
