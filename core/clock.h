@@ -6,6 +6,7 @@
 
 #define NS_PER_S INT64_C(1000000000)
 #define NS_PER_MS INT64_C(1000000)
+#define NS_PER_US INT64_C(1000)
 
 /* Nanoseconds of CLOCK_MONOTONIC: for durations, deadlines, rates. Never jumps. Hot: it lies with
  * the code that forked children run (conn.h, SERVE_HOT). */

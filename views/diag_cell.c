@@ -25,7 +25,7 @@ static const char *time_text(uint64_t us, char text[UNITS_MAX])
 	else if (us < minute_us)
 		snprintf(text, UNITS_MAX, "%.1f s", (double)us / 1000000);
 	else
-		units_age((int64_t)us * (NS_PER_MS / 1000), text);
+		units_age((int64_t)us * NS_PER_US, text);
 	return text;
 }
 

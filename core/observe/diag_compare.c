@@ -117,7 +117,7 @@ static void set_ages(struct diag_snapshot *now)
 			continue;
 		if (!row->state_ns)
 			row->state_ns = now->mono_ns;
-		row->age_us = (uint64_t)(now->mono_ns - row->state_ns) / (NS_PER_MS / 1000);
+		row->age_us = (uint64_t)(now->mono_ns - row->state_ns) / NS_PER_US;
 	}
 }
 

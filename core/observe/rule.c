@@ -164,7 +164,7 @@ static bool judge(
 	}
 	if (!*fits_ns)
 		*fits_ns = s->mono_ns;
-	return (uint64_t)(s->mono_ns - *fits_ns) >= rule->for_us * (NS_PER_MS / 1000);
+	return (uint64_t)(s->mono_ns - *fits_ns) >= rule->for_us * NS_PER_US;
 }
 
 static void judge_all(const struct rules *r, const struct diag_snapshot *s, struct diag_row *row,
