@@ -238,18 +238,30 @@ int text_decode(struct run *run, struct value *bytes, const char *encoding, cons
 	return convert(&j, encoding, decode_all, value_str_len, out);
 }
 
+/* The rest may complete a surrogate: CPython waits for it although it will not do. */
+static bool begins_surrogate(const char *data, size_t len)
+{
+	return len == 2 && (unsigned char)data[0] == 0xed && (unsigned char)data[1] >= 0xa0;
+}
+
+static bool begins_character(const char *data, size_t len)
+{
+	unsigned char first = (unsigned char)data[0];
+	size_t bad;
+	if (first < 0xc2 || first > 0xf4)
+		return false;
+	return begins_surrogate(data, len) || (!unicode_check(data, len, &bad) && bad == len);
+}
+
 size_t text_incomplete(const char *encoding, const char *data, size_t len)
 {
 	const struct codec *codec = codec_find(encoding);
 	if (!codec || codec->limit != UNICODE_MAX)
 		return 0;
 	for (size_t n = 1; n <= 3 && n <= len; n++) {
-		size_t bad;
-		unsigned char first = (unsigned char)data[len - n];
-		if ((first & 0xc0) == 0x80)
-			continue;
-		bool begins = first >= 0xc2 && first <= 0xf4;
-		return begins && !unicode_check(data + len - n, n, &bad) && bad == n ? n : 0;
+		const char *at = data + len - n;
+		if (((unsigned char)*at & 0xc0) != 0x80)
+			return begins_character(at, n) ? n : 0;
 	}
 	return 0;
 }
