@@ -122,6 +122,8 @@ int process_spawn(struct process *p, const struct shm *shm, int listener, unsign
 int process_send(const struct process *p, enum command what, int64_t ns)
 {
 	struct service_message m = {.what = (int32_t)what, .ns = ns};
+	if (p->control < 0)
+		return -EPIPE;
 	if (send(p->control, &m, sizeof m, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return -errno;
 	return 0;
@@ -185,12 +187,25 @@ int process_reap(struct process *p, int ms, int *status)
 	return 0;
 }
 
+void process_silence(struct process *p)
+{
+	kill(p->pid, SIGKILL);
+	if (p->control >= 0)
+		close(p->control);
+	p->control = -1;
+}
+
+void process_ask_end(const struct process *p)
+{
+	process_send(p, COMMAND_END, 0);
+	kill(p->pid, SIGTERM); /* for one that is deep in a handler */
+}
+
 void process_end(struct process *p, int ms, int *status)
 {
 	if (p->pid == 0)
 		return;
-	process_send(p, COMMAND_END, 0);
-	kill(p->pid, SIGTERM); /* for one that is deep in a handler */
+	process_ask_end(p);
 	if (process_reap(p, ms, status) == 0)
 		return;
 	kill(-p->pid, SIGKILL);

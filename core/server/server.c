@@ -7,14 +7,19 @@
 
 #include "core/clock.h"
 #include "core/notation/exc.h"
+#include "core/ops/background.h"
+#include "core/ops/book.h"
 #include "core/ops/give.h"
 #include "core/ops/sys.h"
 #include "core/ops/wait.h"
 #include "core/server/datagram.h"
 #include "core/server/server_object.h"
 
-/* How long the last reference waits for the process; then it is killed. */
+/* When the last reference goes: how long the process may take to end, then it is killed; and how
+ * long the screen waits for that. One that runs most often ends within: the next line can have its
+ * port. */
 #define DROP_MS 300
+#define SCREEN_MS 10
 
 /* ---- bind and listen, as TCPServer.server_bind() and server_activate() ---- */
 
@@ -156,12 +161,57 @@ int server_construct(struct call *c)
 	return give(c, &s->base);
 }
 
+/* ---- the end ---- */
+
+struct ending {
+	struct job job;
+	struct process process;
+};
+
+static void end_it(struct job *j)
+{
+	int status;
+	process_end(&((struct ending *)j)->process, DROP_MS, &status);
+}
+
+static void free_ending(struct job *j)
+{
+	free(j);
+}
+
+/* False: there is no memory for it. */
+static bool end_aside(const struct process *p)
+{
+	struct ending *e = calloc(1, sizeof *e);
+	if (!e)
+		return false;
+	*e = (struct ending){.job = {.work = end_it, .drop = free_ending}, .process = *p};
+	if (job_init(&e->job) < 0) {
+		free(e);
+		return false;
+	}
+	job_leave(&e->job);
+	return true;
+}
+
+/* As drop.h does with a socket whose close waits. */
+static void drop_process(struct server *s)
+{
+	struct process *p = &s->process;
+	if (p->pid && s->socket->book && book_closes_aside(s->socket->book)) {
+		process_ask_end(p);
+		if (process_reap(p, SCREEN_MS, &s->status) == 0 || end_aside(p))
+			return;
+	}
+	process_end(p, DROP_MS, &s->status);
+}
+
 void server_value_fini(struct value *v)
 {
 	struct server *s = (struct server *)v;
 	if (s->list)
 		server_list_remove(s);
-	process_end(&s->process, DROP_MS, &s->status);
+	drop_process(s);
 	shm_fini(&s->shm);
 	value_unref(s->socket ? &s->socket->base : NULL);
 	value_unref(s->handler ? &s->handler->base : NULL);

@@ -58,7 +58,7 @@ static inline struct server *self_server(const struct call *c)
 int server_bind(struct call *c, struct server *s);     /* 0 or raised */
 int server_activate(struct call *c, struct server *s); /* 0 or raised */
 
-/* server_run.c. Under the lock: read what the process reported, notice its end. */
+/* server_run.c. Under the lock: read what the process reported, notice its end. Never waits. */
 void server_pump(struct server *s);
 
 /* Under the lock: end its process within ms; the server is closed then. */

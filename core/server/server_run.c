@@ -14,8 +14,6 @@
 
 /* How often a thread that may not read the messages itself looks whether they arrived. */
 #define LOOK_MS 10
-/* How long a process that is no longer heard may take to end; it has most often done so already. */
-#define END_MS 1000
 /* How long a cancelled serve_forever() waits for its loop: a plain server may sit in a handler. */
 #define CANCEL_NS NS_PER_S
 
@@ -47,14 +45,22 @@ void server_end(struct server *s, int ms)
 	process_gone(s);
 }
 
+/* It has most often ended already. Where not, whoever looks next sees that it has: the lock is not
+ * to be held for as long as that takes, the screen wants it, too. */
+static void unheard(struct server *s)
+{
+	process_silence(&s->process);
+	if (process_reap(&s->process, 0, &s->status) == 0)
+		process_gone(s);
+}
+
 void server_pump(struct server *s)
 {
 	struct service_message m;
 	int r;
 	while (s->process.pid && (r = process_receive(&s->process, &m)) != 0) {
 		if (r < 0) {
-			process_end(&s->process, END_MS, &s->status);
-			process_gone(s);
+			unheard(s);
 			return;
 		}
 		switch (m.what) {
@@ -95,9 +101,15 @@ static int wait_until(
 			return -ETIMEDOUT;
 		if (!until_ns && run_cancelled(run))
 			return -EINTR;
-		/* Of others' messages some may be read by server_facts(): they look again. */
-		poll(&p, 1, inside && !until_ns ? -1 : LOOK_MS);
+		/* Of others' messages some may be read by server_facts(): they look again. So does
+		 * everybody where a process cannot be heard and has not ended yet. */
+		poll(&p, 1, inside && !until_ns && p.fd >= 0 ? -1 : LOOK_MS);
 	}
+}
+
+static bool is_settled(const struct server *s)
+{
+	return s->process.pid == 0 || s->process.control >= 0;
 }
 
 static bool is_shut_down(const struct server *s)
@@ -128,7 +140,7 @@ static int spawn(struct server *s, int fd)
 	return process_spawn(&s->process, &s->shm, fd, 0);
 }
 
-/* Under the lock. 0: the loop was told to run. */
+/* Under the lock, when the process is settled. 0: the loop was told to run. */
 static int begin(struct run *run, struct server *s, enum command what, int64_t ns)
 {
 	int fd = sock_fd(s->socket);
@@ -136,7 +148,6 @@ static int begin(struct run *run, struct server *s, enum command what, int64_t n
 		return exc_raise(run, &exc_ValueError, "Invalid file descriptor: -1");
 	if (s->inside)
 		return exc_raise(run, &exc_RuntimeError, "this server is being served already");
-	server_pump(s);
 	int r = s->process.pid ? 0 : spawn(s, fd);
 	s->is_shut_down = false;
 	if (r == 0 && s->shutdown_request && what == COMMAND_SERVE)
@@ -173,8 +184,12 @@ static int raise_died(struct run *run, int status)
 
 int server_serve(struct run *run, struct server *s, enum command what, int64_t ns)
 {
+	/* An end that was just noticed is awaited: there is to be a new process then. */
+	int r = wait_until(run, s, false, is_settled, 0);
+	if (r < 0)
+		return exc_raise_os(run, -r);
 	pthread_mutex_lock(&s->lock);
-	int r = begin(run, s, what, ns);
+	r = begin(run, s, what, ns);
 	pthread_mutex_unlock(&s->lock);
 	if (r < 0)
 		return r;

@@ -132,6 +132,11 @@ pid_t cockpit_self(struct term *t)
 	return self;
 }
 
+pid_t cockpit_server(struct term *t)
+{
+	return child_of(t, cockpit_self(t));
+}
+
 /* ---- what is left ---- */
 
 const char *cockpit_mess(struct term *t)

@@ -37,6 +37,9 @@ struct term *cockpit_start_in_shell(int w, int h);
 pid_t cockpit_guardian(struct term *t);
 pid_t cockpit_self(struct term *t);
 
+/* The process of its first server. -1: there is none. */
+pid_t cockpit_server(struct term *t);
+
 /* What is wrong with the terminal: "" when the modes are as before, the main screen is shown, with
  * a cursor, without mouse reports. */
 const char *cockpit_mess(struct term *t);

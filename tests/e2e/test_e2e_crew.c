@@ -1,9 +1,10 @@
 /*
  * What a class should see of the server models, on the screen: max_children full, a plain server
- * that starves its second client, zombies and their end. (An idle client that holds server_close up
- * is in test_e2e_job.c.)
+ * that starves its second client, zombies and their end, a process that was stopped. (An idle
+ * client that holds server_close up is in test_e2e_job.c.)
  */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -185,6 +186,43 @@ static void zombies_are_reaped_by_themselves_after_a_moment(void **state)
 	term_free(t);
 }
 
+/* It answers nobody: it is not waited for, neither by what shows it nor by what asks it to end. */
+static void a_stopped_server_does_not_hold_the_screen(void **state)
+{
+	(void)state;
+	struct term *t = serve("ThreadingTCPServer", NULL, "");
+	cockpit_connect_and_talk(t, "c1");
+	term_key(t, "2");
+	expect_crew(t, (struct crew){.live = 1, .total = 1, .crew = 1});
+	assert_int_equal(kill(cockpit_server(t), SIGSTOP), 0);
+	cockpit_connect_and_send(t, "c2"); /* into the queue */
+	cockpit_line(t, "srv.shutdown()");
+	expect_beside(t, "srv.shutdown()", "for serve_forever() to end");
+	term_key(t, "1");
+	expect(t, "LISTEN 1/5");
+	term_key(t, "2");
+	expect(t, " stopping ");
+	assert_int_equal(kill(cockpit_server(t), SIGKILL), 0);
+	expect(t, "ChildProcessError: the server process was killed by SIGKILL");
+	expect(t, " died ");
+	cockpit_quit(t);
+}
+
+/* Letting go of it ends it, and that waits for nobody either. */
+static void a_stopped_server_can_be_let_go_of(void **state)
+{
+	(void)state;
+	struct term *t = serve("ThreadingTCPServer", NULL, "");
+	cockpit_connect_and_talk(t, "c1");
+	cockpit_line(t, "srv.shutdown()");
+	expect_gone(t, "for requests");
+	assert_int_equal(kill(cockpit_server(t), SIGSTOP), 0);
+	cockpit_line(t, "del srv");
+	cockpit_line(t, "6 * 7");
+	expect_beside(t, "6 * 7", "→ 42");
+	cockpit_quit(t); /* perhaps before it was killed: it is not left over */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +230,8 @@ int main(void)
 	    cmocka_unit_test(a_plain_server_starves_its_second_client),
 	    cmocka_unit_test(children_are_zombies_until_they_are_waited_for),
 	    cmocka_unit_test(zombies_are_reaped_by_themselves_after_a_moment),
+	    cmocka_unit_test(a_stopped_server_does_not_hold_the_screen),
+	    cmocka_unit_test(a_stopped_server_can_be_let_go_of),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
