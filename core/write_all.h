@@ -1,6 +1,7 @@
 /*
- * write_all: write(2) until all of it is written. Any thread; it may wait, as
- * the descriptor does.
+ * write_all: write(2) until all of it is written. Any thread; it may wait, as the descriptor does.
+ *
+ *	int r = write_all(STDOUT_FILENO, buf_text(&b), b.len);
  */
 #ifndef CORE_WRITE_ALL_H
 #define CORE_WRITE_ALL_H

@@ -2,6 +2,10 @@
  * deed: what Enter does with a line of the help or of the palette. Both list the same deeds.
  *
  * Main thread.
+ *
+ *	const struct deed quit = {.key = keymap_action("quit")};
+ *	if (!deed_lacks(c, &quit))
+ *		deed_do(c, &quit);
  */
 #ifndef VIEWS_DEED_H
 #define VIEWS_DEED_H
@@ -26,7 +30,8 @@ struct deed {
 bool deed_is_any(const struct deed *d);
 
 /* Do it, in the view that it belongs to: press the key, open the form of the operation or of the
- * server, else begin a line of notation. What lacks is said. True: something was done. */
+ * server, else begin a line of notation. What lacks is said. False: the key works where no view can
+ * lead, in a form or menu. */
 bool deed_do(struct cockpit *c, const struct deed *d);
 
 /* Begin a line of notation with an operation or class. */

@@ -1,6 +1,9 @@
 /*
- * system_watch: the watch rules of the System view: what is said when one marks a socket.
- * Main thread.
+ * system_watch: the watch rules of the System view: what is said when one marks a socket. Main
+ * thread.
+ *
+ *	if (now->rang)
+ *		system_watch_ring(c, now, CLEAN_UTF8);
  */
 #ifndef VIEWS_SYSTEM_WATCH_H
 #define VIEWS_SYSTEM_WATCH_H

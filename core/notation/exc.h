@@ -3,7 +3,8 @@
  *
  * Whatever a line's user is to see as an error is raised here: the value goes into run->exc, and
  * the raiser returns a negative code that every caller passes up unchanged. The tree of classes
- * is Python's (Objects/exceptions.c); OSError picks its subclass by errno (PEP 3151).
+ * is Python's (Objects/exceptions.c); OSError picks its subclass by errno (PEP 3151). Classes are
+ * constant; raising is for the evaluating thread, which has the run.
  *
  *	if (fd < 0)
  *		return exc_raise_os(c->run, -fd); // ConnectionRefusedError: [Errno 111] ...

@@ -14,7 +14,7 @@ bool book_is_told(struct book *b);
 /* Tell whoever asked, as book_dropped_fn. Takes the trace. */
 void book_tell_dropped(struct book *b, int fd, const char *what, struct trace *trace);
 
-bool book_closes_aside(const struct book *b);
-struct book *book_ref(struct book *b); /* b */
+bool book_closes_aside(const struct book *b); /* was book_close_aside() called? */
+struct book *book_ref(struct book *b);	      /* one more; returns b */
 
 #endif

@@ -112,21 +112,22 @@ int stream_refuse(struct call *c, const char *what);	    /* UnsupportedOperation
 int stream_refuse_closed(struct call *c, const char *what); /* ValueError: it is closed */
 int stream_raise_blocking(struct call *c, size_t written);  /* BlockingIOError */
 
-/* ---- what the layers ask of each other ---- */
+/* ---- what the layers ask of each other: 0, STREAM_NOTHING, or raised, as theirs ---- */
 
-/* One recv() or send(). A count; 0: the end of file. */
+/* One recv() or send(). A count; 0: the end of file. Or as above. */
 ssize_t stream_recv(struct call *c, struct stream *s, void *to, size_t len);
 ssize_t stream_send(struct call *c, struct stream *s, const void *data, size_t len);
 int stream_recv_all(struct call *c, struct stream *s, struct buf *to); /* until the end */
 int stream_let_go(struct call *c, struct stream *s);		       /* of the socket */
-int stream_check_open(struct call *c, struct stream *s);
+int stream_check_open(struct call *c, struct stream *s);	       /* raises ValueError */
 
-/* At most n bytes: of what is buffered, else by one recv(). A count. */
+/* At most n bytes: of what is buffered, else by one recv(). A count; or as above. */
 ssize_t stream_read_once(struct call *c, struct stream *s, size_t n, struct buf *to);
 
 /* readline() by the layer's read(), as IOBase does it. */
 int stream_readline_by_read(struct call *c, struct stream *s, int64_t limit, struct buf *to);
 
+/* Of reader and pair alike. */
 int stream_read_buffered(struct call *c, struct stream *s, int64_t n, struct buf *to);
 int stream_close_reader(struct call *c, struct stream *s);
 

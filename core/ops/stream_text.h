@@ -39,6 +39,7 @@ int stream_text_begin(struct call *c, struct stream *s, struct value *mode, stru
     struct value *errors, const char *newline);
 void stream_text_free(struct stream_text *t); /* NULL is legal */
 
+/* As the calls of struct stream_layer, but counted in characters; `to` and text are UTF-8. */
 int stream_text_read(struct call *c, struct stream *s, int64_t n, struct buf *to);
 int stream_text_readline(struct call *c, struct stream *s, int64_t limit, struct buf *to);
 int stream_text_write(struct call *c, struct stream *s, struct value *text);
