@@ -42,6 +42,13 @@ const char *cockpit_keys(const struct cockpit *c, const char *text, char *to, si
 	return keymap_text(&c->options->settings.keys, text, to, size);
 }
 
+const char *cockpit_invitation(const struct cockpit *c, const char *text)
+{
+	return c->options->readonly
+		   ? "Read only. Press 3 for the machine's sockets, {help} for help."
+		   : text;
+}
+
 void cockpit_hint(struct cockpit *c, const char *text)
 {
 	char hint[COCKPIT_HINT_MAX];

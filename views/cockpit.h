@@ -77,6 +77,10 @@ void cockpit_say(struct cockpit *c, enum role role, const char *fmt, ...)
 void cockpit_hint(struct cockpit *c, const char *text);
 const char *cockpit_keys(const struct cockpit *c, const char *text, char *to, size_t size);
 
+/* What an empty panel says to do next: text; read only, where that would be refused, what there is
+ * to look at. For cockpit_keys(). */
+const char *cockpit_invitation(const struct cockpit *c, const char *text);
+
 #define COCKPIT_HINT_MAX 256
 
 /* The person did something: an old error may go. */

@@ -143,8 +143,11 @@ void journal_panel_draw(struct cockpit *c, struct rect r, bool focused)
 	p->style.now_ns = clock_mono_ns();
 	update(p, session_journal(c->session), in.w);
 	p->lines.count = p->total;
-	if (!p->total)
-		welcome_draw(&c->options->settings.keys, c->screen, in, c->first_start);
+	const struct keymap *keys = &c->options->settings.keys;
+	if (!p->total && c->options->readonly)
+		welcome_draw_readonly(keys, c->screen, in);
+	else if (!p->total)
+		welcome_draw(keys, c->screen, in, c->first_start);
 	else
 		lines_draw(&p->lines, c->screen, in, focused);
 }

@@ -292,11 +292,15 @@ static void draw_table(struct cockpit *c, struct compare_view *v, struct rect r)
 
 static void draw_empty(struct cockpit *c, struct rect r)
 {
+	char text[COCKPIT_HINT_MAX];
 	struct rect in = draw_panel(c->screen, r, "Compare", true);
-	draw_wrapped(c->screen, panels_inside(in), ROLE_NORMAL,
-	    "Nothing was compared yet. Press Enter to choose models and a load, and Enter again "
-	    "to start: each model serves in turn, under the same clients, and then they stand side "
-	    "by side.");
+	cockpit_keys(c,
+	    cockpit_invitation(c,
+		"Nothing was compared yet. Press Enter to choose models and a load, and Enter "
+		"again to start: each model serves in turn, under the same clients, and then they "
+		"stand side by side."),
+	    text, sizeof text);
+	draw_wrapped(c->screen, panels_inside(in), ROLE_NORMAL, text);
 }
 
 static void draw(struct cockpit *c, void *state, struct rect r)

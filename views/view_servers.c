@@ -240,7 +240,8 @@ static void draw_servers(struct cockpit *c, struct servers_state *st, struct rec
 		snprintf(title, sizeof title, "Servers %s %zu", line, st->rows.n);
 	st->servers.empty = cockpit_keys(c,
 	    filtered ? "No server fits the filter. Press Esc to see all."
-		     : "No servers yet. Press {server} to start one, {demo} for a demo.",
+		     : cockpit_invitation(
+			   c, "No servers yet. Press {server} to start one, {demo} for a demo."),
 	    st->no_servers, sizeof st->no_servers);
 	bool focused = st->panels.focus == PANEL_SERVERS;
 	table_draw(&st->servers, c->screen, draw_panel(c->screen, r, title, focused), focused);

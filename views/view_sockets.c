@@ -246,9 +246,9 @@ static void draw_table(struct cockpit *c, struct sockets_state *st, struct rect 
 		snprintf(title, sizeof title, "Sockets %s %zu", line, st->rows.n);
 	bool focused = st->panels.focus == PANEL_TABLE;
 	st->table.empty = cockpit_keys(c,
-	    st->rows.filter[0]
-		? "No socket fits the filter. Press Esc to see all."
-		: "No sockets yet. Press {new} to make one, {demo} for a demo, {help} for help.",
+	    st->rows.filter[0] ? "No socket fits the filter. Press Esc to see all."
+			       : cockpit_invitation(c, "No sockets yet. Press {new} to make one, "
+						       "{demo} for a demo, {help} for help."),
 	    st->empty, sizeof st->empty);
 	table_draw(&st->table, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }

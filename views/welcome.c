@@ -35,27 +35,36 @@ static struct rect below(struct rect r, int lines)
 	return (struct rect){r.x, r.y + lines, r.w, r.h - lines};
 }
 
-static void draw_what_stands_here(const struct keymap *keys, struct screen *s, struct rect r)
+static void draw_dim(const struct keymap *keys, const char *hint, struct screen *s, struct rect r)
 {
 	char text[256];
-	keymap_text(keys,
-	    "Whatever you do becomes a line of Python's notation, and stands here with the system "
-	    "calls that it made. Type lines yourself after {prompt} and press {help} for all keys.",
-	    text, sizeof text);
-	draw_wrapped(s, r, ROLE_DIM, text);
+	draw_wrapped(s, r, ROLE_DIM, keymap_text(keys, hint, text, sizeof text));
 }
+
+static const char what_stands_here[] =
+    "Whatever you do becomes a line of Python's notation, and stands here with the system calls "
+    "that it made. Type lines yourself after {prompt} and press {help} for all keys.";
 
 void welcome_draw(const struct keymap *keys, struct screen *s, struct rect r, bool first)
 {
 	int gap = r.h >= 8; /* an empty line around the keys, where there is room */
 	int w = widest(keys);
 	if (!first) {
-		draw_what_stands_here(keys, s, r);
+		draw_dim(keys, what_stands_here, s, r);
 		return;
 	}
 	r = below(r,
 	    gap + draw_wrapped(s, r, ROLE_STRONG, "Welcome to sockpit. Three keys to begin with:"));
 	for (size_t i = 0; i < KEYS; i++)
 		r = below(r, draw_key(keys, keymap_action(first_actions[i]), s, r, w));
-	draw_what_stands_here(keys, s, below(r, gap));
+	draw_dim(keys, what_stands_here, s, below(r, gap));
+}
+
+void welcome_draw_readonly(const struct keymap *keys, struct screen *s, struct rect r)
+{
+	draw_dim(keys,
+	    "What is done becomes a line of Python's notation, and stands here with the system "
+	    "calls that it made. Read only, none is run: press 3 to look at the sockets of the "
+	    "machine, and {help} for all keys.",
+	    s, r);
 }

@@ -10,4 +10,7 @@ struct screen;
 
 void welcome_draw(const struct keymap *keys, struct screen *s, struct rect r, bool first);
 
+/* With --readonly, whose empty journal stays so. */
+void welcome_draw_readonly(const struct keymap *keys, struct screen *s, struct rect r);
+
 #endif

@@ -107,6 +107,26 @@ static void the_welcome_is_for_the_first_start(void **state)
 	remove_home(&h);
 }
 
+static void read_only_no_key_is_offered_that_is_refused(void **state)
+{
+	(void)state;
+	struct home h;
+	make_home(&h, "");
+	struct term *t = cockpit_start_with((const char *[]){"--readonly", NULL}, h.env);
+	expect(t, "Read only. Press 3 for the machine's sockets");
+	expect(t, "What is done becomes a line of Python's notation");
+	assert_true(term_wait_no_text(t, "Welcome", WAIT_MS));
+	assert_true(term_wait_no_text(t, "Press n", WAIT_MS));
+	term_key(t, "2");
+	expect(t, "Servers ─");
+	expect(t, "Read only. Press 3 for the machine's sockets");
+	term_key(t, "4");
+	expect(t, "Compare ─");
+	expect(t, "Read only. Press 3 for the machine's sockets");
+	cockpit_quit(t);
+	remove_home(&h);
+}
+
 /* ---- a projector, little motion ---- */
 
 static bool is_box(const char *text)
@@ -373,6 +393,7 @@ int main(void)
 	    cmocka_unit_test(settings_are_taken_and_options_come_first),
 	    cmocka_unit_test(a_wrong_line_of_the_settings_is_told),
 	    cmocka_unit_test(the_welcome_is_for_the_first_start),
+	    cmocka_unit_test(read_only_no_key_is_offered_that_is_refused),
 	    cmocka_unit_test(a_projector_gets_bold_and_few_columns),
 	    cmocka_unit_test(with_little_motion_seconds_are_enough),
 	    cmocka_unit_test(the_cursor_is_where_the_selection_is),
