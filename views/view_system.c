@@ -73,6 +73,11 @@ static void cell(void *ctx, size_t row, size_t column, struct table_cell *to)
 
 /* ---- asking the sampler ---- */
 
+static bool has_sockets(const struct system_state *st)
+{
+	return st->now && st->now->snapshot;
+}
+
 /* The filter's text is right: it was read once before. */
 static void ask(struct cockpit *c, struct system_state *st)
 {
@@ -83,7 +88,7 @@ static void ask(struct cockpit *c, struct system_state *st)
 	if (filter_new(st->filter, &filter, &error) == -ENOMEM)
 		cockpit_out_of_memory(c);
 	const struct sampling_query query = {
-	    .interval_ns = st->frozen ? 0 : INTERVAL_NS,
+	    .interval_ns = st->frozen && has_sockets(st) ? 0 : INTERVAL_NS,
 	    .keep_ns = KEEP_NS,
 	    .protos = DIAG_ALL,
 	    .sort = st->sort,
@@ -168,12 +173,15 @@ static void take_selection(struct cockpit *c, struct system_state *st)
 static void take(struct cockpit *c, struct system_state *st, struct sample *now)
 {
 	bool newer = !st->now || st->now->snapshot != now->snapshot;
+	bool first = !has_sockets(st) && now->snapshot;
 	sample_free(st->now);
 	st->now = now;
 	if (!now->snapshot)
 		now->count = 0;
 	keep_selected(st);
 	take_selection(c, st);
+	if (first && st->frozen)
+		ask(c, st); /* for no more: it was asked to freeze before there was any */
 	const struct diag_row *row = selected_row(st);
 	if (row && (newer || st->detail.history.cookie != row->cookie))
 		system_history_add(&st->detail.history, row);
@@ -401,10 +409,6 @@ void view_system_freeze(struct cockpit *c, int unused)
 {
 	struct system_state *st = state_of(c);
 	(void)unused;
-	if (!st->now || !st->now->snapshot) {
-		cockpit_say(c, ROLE_DIM, "There is nothing to freeze yet.");
-		return;
-	}
 	st->frozen = !st->frozen;
 	ask(c, st);
 }

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -110,6 +112,26 @@ static void a_row_says_key_name_and_what_lacks(void **state)
 	term_key(t, "Enter"); /* all the same: then it is said what to do */
 	expect(t, "No socket is selected. Press n to make one.");
 	cockpit_quit(t);
+}
+
+/* Before that view was ever shown: then its first look is what stands still. */
+static void freeze_works_from_another_view(void **state)
+{
+	(void)state;
+	struct term *t = cockpit_start(140, 30, NULL);
+	int x, y, listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(listen(listener, 1), 0);
+	term_key(t, "Ctrl-P");
+	term_type(t, "freeze");
+	expect(t, "System: Freeze what is shown");
+	term_key(t, "Enter");
+	expect(t, "frozen");
+	expect(t, "LISTEN");
+	assert_false(term_find(t, "nothing to freeze", &x, &y));
+	term_key(t, "f");
+	expect_gone(t, "frozen");
+	cockpit_quit(t);
+	close(listener);
 }
 
 static void what_lacks_something_is_dim_and_comes_last(void **state)
@@ -278,6 +300,7 @@ int main(void)
 	    cmocka_unit_test(it_works_at_all_sizes),
 	    cmocka_unit_test(it_survives_any_size),
 	    cmocka_unit_test(a_row_says_key_name_and_what_lacks),
+	    cmocka_unit_test(freeze_works_from_another_view),
 	    cmocka_unit_test(what_lacks_something_is_dim_and_comes_last),
 	    cmocka_unit_test(an_action_of_another_view_goes_there),
 	    cmocka_unit_test(models_lessons_and_functions_are_there_too),
