@@ -180,7 +180,8 @@ static json_t *record_new(uint64_t seq, int64_t wall_ns, const struct journal_ro
 static int write_call(
     int fd, uint64_t seq, const struct journal_row *row, const struct trace_call *call)
 {
-	json_t *record = record_new(seq, clock_wall_of(call->start_ns), row);
+	/* Counted from the row's two clocks, so that no call comes before its line. */
+	json_t *record = record_new(seq, row->wall_ns + (call->start_ns - row->start_ns), row);
 	json_t *args = json_array();
 	for (size_t i = 0; i < call->nargs; i++)
 		json_array_append_new(args, json_clean(call->arg[i]));

@@ -33,8 +33,8 @@ struct journal_row {
 	char *why;          /* the same in terms of this machine, or NULL */
 	struct trace *trace; /* its system calls; may still grow while running */
 	const struct waiter *waiter; /* while running; else NULL */
-	int64_t wall_ns;    /* when it began, time of day */
-	int64_t start_ns;   /* monotonic */
+	int64_t wall_ns;    /* when it began, time of day: read before start_ns */
+	int64_t start_ns;   /* the same, monotonic; no call of its trace is older */
 	int64_t end_ns;     /* monotonic; 0 while running */
 };
 

@@ -135,27 +135,54 @@ static void add_row(struct journal *to, struct journal_row row)
 		journal_end(to, stored);
 }
 
+/* When something begins, by both clocks; a call's time of day counts from it. */
+struct begin {
+	int64_t wall_ns, start_ns;
+};
+
+static struct begin begin_now(void)
+{
+	struct begin b = {.wall_ns = clock_wall_ns()};
+	b.start_ns = clock_mono_ns();
+	return b;
+}
+
+/* With its first call, if it made any. */
+static struct begin begin_of(const struct trace *trace)
+{
+	struct begin b = begin_now();
+	if (!trace || trace_count(trace) == 0)
+		return b;
+	b.start_ns = trace_at(trace, 0)->start_ns;
+	b.wall_ns = clock_wall_of(b.start_ns);
+	return b;
+}
+
 /* What Threads did that have ended since, and which sockets nobody holds any more. */
 static void add_others(struct notebook *nb)
 {
 	struct thread_end end;
-	while (threads_next_ended(nb->run.threads, &end))
+	while (threads_next_ended(nb->run.threads, &end)) {
+		struct begin begin = begin_of(end.trace);
 		add_row(nb->journal, (struct journal_row){
 					 .line = end.name,
 					 .error = end.error,
 					 .trace = end.trace,
-					 .wall_ns = clock_wall_ns(),
+					 .wall_ns = begin.wall_ns,
+					 .start_ns = begin.start_ns,
 				     });
+	}
 	dropped_drain(&nb->dropped, nb->journal);
 }
 
-static void add_statement(struct notebook *nb, size_t i, int64_t wall_ns)
+static void add_statement(struct notebook *nb, size_t i, struct begin begin)
 {
 	add_row(nb->journal, (struct journal_row){
 				 .line = source_of(nb, i),
 				 .error = error_of(nb->run.exc),
 				 .trace = nb->run.trace,
-				 .wall_ns = wall_ns,
+				 .wall_ns = begin.wall_ns,
+				 .start_ns = begin.start_ns,
 			     });
 	nb->run.trace = NULL;
 	add_others(nb);
@@ -166,7 +193,7 @@ static void add_statement(struct notebook *nb, size_t i, int64_t wall_ns)
 /* The status to end with, or -EAGAIN: go on. */
 static int run_statement(struct notebook *nb, size_t i)
 {
-	int64_t wall_ns = nb->journal ? clock_wall_ns() : 0;
+	struct begin begin = nb->journal ? begin_now() : (struct begin){0};
 	size_t max = nb->journal ? TRACE_CALLS_WRITTEN : TRACE_CALLS_MAX;
 	bool wanted = nb->journal || nb->options->explain;
 	/* without memory the line runs all the same */
@@ -175,7 +202,7 @@ static int run_statement(struct notebook *nb, size_t i)
 	int r = program_run(nb->program, i, &nb->run, NULL);
 	int status = r < 0 ? end_with(nb, nb->run.exc, i) : -EAGAIN;
 	if (nb->journal)
-		add_statement(nb, i, wall_ns);
+		add_statement(nb, i, begin);
 	value_unref(nb->run.exc);
 	nb->run.exc = NULL;
 	trace_free(nb->run.trace);

@@ -340,6 +340,8 @@ def the_journal_has_every_call():
     wanted = [("socketpair", 0, None), ("sendto", 2, None), ("recvfrom", 2, None)]
     assert calls[:4] == [*wanted, ("recvfrom", -1, "EAGAIN")], calls
     assert all(r["args"] and r["duration_ns"] >= 0 for r in records if "call" in r)
+    for before, record in zip(records, records[1:]):  # no call comes before its line
+        assert "call" not in record or record["time"] >= before["time"], (before, record)
 
 
 def a_journal_that_nobody_reads_is_one_line_and_2():

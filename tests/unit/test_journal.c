@@ -116,10 +116,10 @@ static void writes_a_record_per_call(void **state)
 	int fd = mkstemp(path);
 	unlink(path);
 	struct journal_row row = {
-	    .line = (char[]){"s.send(b'\xff\033[2J')"}, .wall_ns = 1500000000};
+	    .line = (char[]){"s.send(b'\xff\033[2J')"}, .wall_ns = 1500000000, .start_ns = 5};
 	assert_int_equal(trace_new(&row.trace), 0);
 	struct trace_call call = {
-	    .name = "sendto", .nargs = 2, .ret = -1, .err = 32, .duration_ns = 7};
+	    .name = "sendto", .nargs = 2, .ret = -1, .err = 32, .start_ns = 5, .duration_ns = 7};
 	call.arg[0] = strdup("3");
 	call.arg[1] = strdup("\"x\"");
 	assert_int_equal(trace_add(row.trace, &call), 0);
@@ -131,6 +131,7 @@ static void writes_a_record_per_call(void **state)
 	assert_string_equal(text_at(all, 0, "time"), "1970-01-01T00:00:01.500000000Z");
 	assert_null(text_at(all, 0, "call"));
 	assert_string_equal(text_at(all, 1, "call"), "sendto");
+	assert_string_equal(text_at(all, 1, "time"), text_at(all, 0, "time"));
 	assert_string_equal(text_at(all, 1, "errno"), "EPIPE");
 	json_t *args = json_object_get(json_array_get(all, 1), "args");
 	assert_string_equal(json_string_value(json_array_get(args, 1)), "\"x\"");
