@@ -202,7 +202,8 @@ static int close_now(struct call *c, struct sock *s)
 	return close_fd(c, fd);
 }
 
-/* Each of these two does its own before it looks at the other's: so one of them closes. */
+/* Each of these two does its own before it looks at the other's, in one order for all threads
+ * (sequentially consistent): so one of them closes. */
 static int op_close(struct call *c)
 {
 	struct sock *s = self_sock(c);
