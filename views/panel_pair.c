@@ -160,7 +160,7 @@ void pair_panel_draw(struct pair_panel *p, struct cockpit *c, struct rect r, boo
 {
 	char title[2 * NAMES_MAX + 32];
 	const struct pair_end *e = p->pair.end;
-	snprintf(title, sizeof title, "%s and %s", e[0].name,
+	snprintf(title, sizeof title, "%.*s and %.*s", NAMES_MAX, e[0].name, NAMES_MAX,
 	    e[1].name[0] ? e[1].name : "its other end");
 	struct rect in = panels_inside(draw_panel(c->screen, r, title, focused));
 	set_columns(p, c->screen, in.w);
