@@ -93,7 +93,7 @@ static int take_option(int opt, struct command *to)
 		to->load.requests = (uint64_t)n;
 		return r;
 	case OPT_SECONDS:
-		return options_seconds(&load_command, optarg, &to->load.duration_ns);
+		return options_seconds(&load_command, optarg, 0, &to->load.duration_ns);
 	case OPT_SIZE:
 		r = number("size in bytes", LOAD_SIZE_MAX, &n);
 		to->load.size = (size_t)n;

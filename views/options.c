@@ -95,12 +95,22 @@ int options_number(const struct option_command *c, const char *what, const char 
 	return 0;
 }
 
-int options_seconds(const struct option_command *c, const char *text, int64_t *ns)
+static int wrong_seconds(const struct option_command *c, const char *text, double min)
+{
+	char told[64];
+	if (min > 0)
+		snprintf(told, sizeof told, "not a time from %g to %.0f seconds", min, SECONDS_MAX);
+	else
+		snprintf(told, sizeof told, "not a time of up to %.0f seconds", SECONDS_MAX);
+	return options_wrong(c, told, text);
+}
+
+int options_seconds(const struct option_command *c, const char *text, double min, int64_t *ns)
 {
 	char *end;
 	double s = strtod(text, &end);
-	if (end == text || *end || !(s > 0 && s <= SECONDS_MAX))
-		return options_wrong(c, "not a time of up to 1000000 seconds", text);
+	if (end == text || *end || !(s > 0 && s >= min && s <= SECONDS_MAX))
+		return wrong_seconds(c, text, min);
 	*ns = (int64_t)(s * (double)NS_PER_S);
 	return 0;
 }

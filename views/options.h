@@ -53,10 +53,11 @@ int options_wrong(const struct option_command *c, const char *what, const char *
 int options_refused(const struct option_command *c, int opt, const char *word);
 
 /* The value of an option as a whole number from min to max, or as seconds (a fraction may be said)
- * in nanoseconds. what: "number of clients". 0; or 2, and it was told what is wrong. */
+ * in nanoseconds, from min on; min 0: any that is not 0. what: "number of clients". 0; or 2, and it
+ * was told what is wrong. */
 int options_number(const struct option_command *c, const char *what, const char *text, int64_t min,
     int64_t max, int64_t *out);
-int options_seconds(const struct option_command *c, const char *text, int64_t *ns);
+int options_seconds(const struct option_command *c, const char *text, double min, int64_t *ns);
 
 /* What --help prints of it: "usage: ..." and a line for each option. */
 void options_print_usage(const struct option_command *c);

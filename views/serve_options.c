@@ -87,7 +87,7 @@ static int take_option(int id, struct wanted *to)
 	case OPT_MAX_CHILDREN:
 		return number("number of children", 1, INT_MAX, &to->max_children);
 	case OPT_TIMEOUT:
-		return options_seconds(&serve_command, optarg, &to->timeout_ns);
+		return options_seconds(&serve_command, optarg, 0, &to->timeout_ns);
 	case OPT_BACKLOG:
 		return number("backlog", 0, INT_MAX, &to->backlog);
 	case OPT_MAX_PACKET:

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <langinfo.h>
-#include <limits.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
@@ -22,7 +21,7 @@ struct watch {
 	struct buf rules_text;
 	struct rules *rules;
 	int64_t interval_ns;
-	uint64_t count; /* 0: without end */
+	int64_t count; /* 0: without end */
 	bool json, ascii;
 	int signals; /* a signalfd */
 };
@@ -41,17 +40,16 @@ static const struct option_row rows[] = {
 
 const struct option_command watch_command = {"watch", "[FILTER]...", rows};
 
-/* What is done in the end: go on, or leave with this status. */
-enum { GO_ON = -1 };
+/* What reads the command line gives 0 to go on; this, where what was asked for is told; or the
+ * status to leave with. */
+enum { TOLD = -1 };
 
-static int wrong(const char *what, const char *arg)
-{
-	return options_wrong(&watch_command, what, arg);
-}
+/* More looks a second than that are of no use. */
+#define INTERVAL_MIN_S 0.01
 
 static int end_of_help(void)
 {
-	return options_printed(&watch_command);
+	return options_printed(&watch_command) ? 1 : TOLD;
 }
 
 static int print_help(void)
@@ -76,27 +74,6 @@ static int print_fields(void)
 	for (size_t i = 0; (f = diag_field_at(i)); i++)
 		printf("%-10s %s\n", f->name, f->help);
 	return end_of_help();
-}
-
-static int read_interval(const char *text, int64_t *ns)
-{
-	char *end;
-	double s = strtod(text, &end);
-	if (end == text || *end || !(s >= 0.01 && s <= 1e6))
-		return wrong("not a time from 0.01 to 1000000 seconds", text);
-	*ns = (int64_t)(s * (double)NS_PER_S);
-	return GO_ON;
-}
-
-static int read_count(const char *text, uint64_t *count)
-{
-	char *end;
-	errno = 0;
-	long n = strtol(text, &end, 10);
-	if (errno || end == text || *end || n < 1)
-		return wrong("not a number of looks", text);
-	*count = (uint64_t)n;
-	return GO_ON;
 }
 
 static void explain(const char *what, const char *text, const struct filter_error *e)
@@ -132,7 +109,7 @@ static int read_rule(struct watch *w, const char *text)
 		return refuse("rule", buf_text(&w->rules_text), r, &error);
 	rules_unref(w->rules);
 	w->rules = all;
-	return GO_ON;
+	return 0;
 }
 
 static int take_option(struct watch *w, int opt)
@@ -140,14 +117,15 @@ static int take_option(struct watch *w, int opt)
 	switch (opt) {
 	case OPT_JSON:
 		w->json = true;
-		return GO_ON;
+		return 0;
 	case OPT_INTERVAL:
-		return read_interval(optarg, &w->interval_ns);
+		return options_seconds(&watch_command, optarg, INTERVAL_MIN_S, &w->interval_ns);
 	case OPT_COUNT:
-		return read_count(optarg, &w->count);
+		return options_number(
+		    &watch_command, "number of looks", optarg, 1, INT64_MAX, &w->count);
 	case OPT_ASCII:
 		w->ascii = true;
-		return GO_ON;
+		return 0;
 	case OPT_RULE:
 		return read_rule(w, optarg);
 	case OPT_FIELDS:
@@ -167,18 +145,18 @@ static int read_filter(struct watch *w, int argc, char **argv)
 	for (int i = 0; i < argc; i++)
 		buf_printf(&text, "%s%s", i ? " " : "", argv[i]);
 	int r = text.failed ? -ENOMEM : filter_new(buf_text(&text), &w->filter, &error);
-	int status = r < 0 ? refuse("filter", buf_text(&text), r, &error) : GO_ON;
+	int status = r < 0 ? refuse("filter", buf_text(&text), r, &error) : 0;
 	buf_free(&text);
 	return status;
 }
 
 static int read_command(struct watch *w, int argc, char **argv)
 {
-	int opt, r = GO_ON;
+	int opt, r = 0;
 	options_begin();
-	while (r == GO_ON && (opt = options_next(&watch_command, argc, argv)) != OPTIONS_END)
+	while (r == 0 && (opt = options_next(&watch_command, argc, argv)) != OPTIONS_END)
 		r = take_option(w, opt);
-	return r == GO_ON ? read_filter(w, argc - optind, argv + optind) : r;
+	return r == 0 ? read_filter(w, argc - optind, argv + optind) : r;
 }
 
 /* ---- looking ---- */
@@ -211,7 +189,7 @@ static bool wait_until(const struct watch *w, int64_t when)
 }
 
 static int print(
-    const struct watch *w, struct sampling *s, const struct sampling_query *query, uint64_t number)
+    const struct watch *w, struct sampling *s, const struct sampling_query *query, int64_t number)
 {
 	bool utf8 = !w->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	struct sample *now = sampling_result(s, query);
@@ -219,13 +197,13 @@ static int print(
 		return -ENOMEM;
 	if (!w->json && number > 1)
 		putchar('\n');
-	int r = w->json ? watch_print_json(now, number)
+	int r = w->json ? watch_print_json(now, (uint64_t)number)
 			: watch_print_table(now, utf8 ? CLEAN_UTF8 : CLEAN_ASCII);
 	sample_free(now);
 	return r;
 }
 
-static int look(const struct watch *w, struct sampling *s, uint64_t number)
+static int look(const struct watch *w, struct sampling *s, int64_t number)
 {
 	const struct sampling_query query = {
 	    .interval_ns = w->interval_ns,
@@ -245,7 +223,7 @@ static int look(const struct watch *w, struct sampling *s, uint64_t number)
 static int run(struct watch *w, struct sampling *s)
 {
 	int64_t when = clock_mono_ns();
-	for (uint64_t number = 1; wait_until(w, when); number++) {
+	for (int64_t number = 1; wait_until(w, when); number++) {
 		int r = look(w, s, number);
 		if (r < 0 || number == w->count)
 			return r;
@@ -262,7 +240,7 @@ int watch_main(int argc, char **argv)
 	struct sampling *s = NULL;
 	setlocale(LC_CTYPE, "");
 	int status = read_command(&w, argc, argv);
-	if (status == GO_ON) {
+	if (status == 0) {
 		int r = open_signals(&w);
 		if (r == 0)
 			r = sampling_new(&s);
@@ -278,5 +256,5 @@ int watch_main(int argc, char **argv)
 	buf_free(&w.rules_text);
 	if (w.signals >= 0)
 		close(w.signals);
-	return status;
+	return status == TOLD ? 0 : status;
 }

@@ -187,6 +187,10 @@ WRONG_WORDS = {  # what is asked for, with the word that the message has to name
     "watch --nonsense": "--nonsense",
     "--theme purple": "purple",
     "watch --count": "--count",
+    "watch --count 0": "0",
+    "watch --count 2x": "2x",
+    "watch --interval 0.009": "0.009",
+    "watch --interval nan": "nan",
 }
 
 
