@@ -176,6 +176,9 @@ static void fill_initial(struct option_form *f, const char *value)
 {
 	bool off = strcmp(value, "off") == 0;
 	snprintf(f->initial, sizeof f->initial, "%s", off ? "0" : value);
+	const char *number = strchr(value, '(');
+	if (f->option->kind == OPTION_CONSTANT && number)
+		snprintf(f->initial, sizeof f->initial, "%d", atoi(number + 1));
 	if (f->option->kind == OPTION_LINGER || f->option->kind == OPTION_TIMEVAL)
 		f->initial[strcspn(f->initial, " ")] = '\0';
 }

@@ -15,16 +15,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/notation/op.h"
+
 enum option_kind {
 	OPTION_BOOL,
 	OPTION_INT,
-	OPTION_LINGER,	/* struct linger: "off", "5 s" */
-	OPTION_TIMEVAL, /* seconds, "off" for 0 */
-	OPTION_NAME,	/* text: TCP_CONGESTION, SO_BINDTODEVICE */
-	OPTION_UCRED,	/* pid, uid, gid */
-	OPTION_IN_ADDR, /* an IPv4 address */
-	OPTION_ERRNO,	/* SO_ERROR; never shown, for reading clears it */
-	OPTION_BYTES,	/* a structure; set and got as bytes */
+	OPTION_CONSTANT, /* an int that has a name: "SOCK_STREAM (1)" */
+	OPTION_LINGER,	 /* struct linger: "off", "5 s" */
+	OPTION_TIMEVAL,	 /* seconds, "off" for 0 */
+	OPTION_NAME,	 /* text: TCP_CONGESTION, SO_BINDTODEVICE */
+	OPTION_UCRED,	 /* pid, uid, gid */
+	OPTION_IN_ADDR,	 /* an IPv4 address */
+	OPTION_ERRNO,	 /* SO_ERROR; never shown, for reading clears it */
+	OPTION_BYTES,	 /* a structure; set and got as bytes */
 };
 
 struct socket_option {
@@ -32,6 +35,7 @@ struct socket_option {
 	const char *name;	/* "SO_REUSEADDR" */
 	int level, option;
 	enum option_kind kind;
+	enum param_kind names; /* of an OPTION_CONSTANT, for name_of_constant() */
 	bool read_only;
 	int64_t min, max; /* of an int that can be set; both 0: whatever the kernel takes */
 	const char *help;

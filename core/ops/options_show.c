@@ -10,6 +10,7 @@
 
 #include "core/clean.h"
 #include "core/ops/options.h"
+#include "core/ops/tables.h"
 
 /* What getsockopt() may give for the kinds that are shown. */
 union option_value {
@@ -53,11 +54,34 @@ static void show_name(const char *name, size_t len, char *text, size_t size)
 	buf_free(&b);
 }
 
-static void show(
-    enum option_kind kind, const union option_value *v, size_t len, char *text, size_t size)
+/* Numbers of protocols are those of the IPPROTO_ names in the families of the internet only. */
+static bool has_name(int fd, const struct socket_option *o)
+{
+	int family = AF_UNSPEC;
+	socklen_t len = sizeof family;
+	if (o->names != PARAM_PROTO)
+		return true;
+	getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &len);
+	return family == AF_INET || family == AF_INET6;
+}
+
+static void show_constant(int fd, const struct socket_option *o, int value, char *text, size_t size)
+{
+	const char *name = has_name(fd, o) ? name_of_constant(o->names, value) : NULL;
+	if (name)
+		snprintf(text, size, "%s (%d)", name, value);
+	else
+		snprintf(text, size, "%d", value);
+}
+
+static void show(int fd, const struct socket_option *o, const union option_value *v, size_t len,
+    char *text, size_t size)
 {
 	char address[INET_ADDRSTRLEN];
-	switch (kind) {
+	switch (o->kind) {
+	case OPTION_CONSTANT:
+		show_constant(fd, o, v->n, text, size);
+		break;
 	case OPTION_LINGER:
 		show_linger(&v->linger, text, size);
 		break;
@@ -89,10 +113,10 @@ int option_show(int fd, const struct socket_option *o, char *text, size_t size)
 	memset(&v, 0, sizeof v);
 	if (o->kind == OPTION_ERRNO || o->kind == OPTION_BYTES)
 		return -EINVAL;
-	if (o->kind == OPTION_BOOL || o->kind == OPTION_INT)
+	if (o->kind == OPTION_BOOL || o->kind == OPTION_INT || o->kind == OPTION_CONSTANT)
 		len = sizeof v.n;
 	if (getsockopt(fd, o->level, o->option, &v, &len) < 0)
 		return -errno;
-	show(o->kind, &v, len, text, size);
+	show(fd, o, &v, len, text, size);
 	return 0;
 }

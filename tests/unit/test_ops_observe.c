@@ -104,6 +104,16 @@ static void options_are_shown(void **state)
 	assert_string_equal(text, "7 s");
 	assert_int_equal(option_show(fd, option_find(1, 20), text, sizeof text), 0);
 	assert_string_equal(text, "off");
+	assert_int_equal(option_show(fd, option_find(1, 3), text, sizeof text), 0);
+	assert_string_equal(text, "SOCK_STREAM (1)");
+	assert_int_equal(option_show(fd, option_find(1, 39), text, sizeof text), 0);
+	assert_string_equal(text, "AF_INET (2)");
+	assert_int_equal(option_show(fd, option_find(1, 38), text, sizeof text), 0);
+	assert_string_equal(text, "IPPROTO_TCP (6)");
+	lines_do(l, "u = socket.socket(socket.AF_UNIX)");
+	int local = atomic_load(&lines_sock(l, "u")->fd);
+	assert_int_equal(option_show(local, option_find(1, 38), text, sizeof text), 0);
+	assert_string_equal(text, "0"); /* and not IPPROTO_IP */
 	assert_true(option_show(fd, option_find(1, 4), text, sizeof text) < 0); /* SO_ERROR */
 	assert_null(option_find(99, 99));
 	for (size_t i = 0; i < socket_option_count; i++)
