@@ -10,6 +10,7 @@
 #include "views/cockpit.h"
 #include "views/help.h"
 #include "views/keys.h"
+#include "views/list.h"
 #include "views/palette.h"
 #include "views/panel_journal.h"
 #include "views/panels.h"
@@ -70,24 +71,35 @@ void command_cancel(struct cockpit *c, int unused)
 
 /* ---- views and panels ---- */
 
+static struct list *list_now(const struct cockpit *c)
+{
+	return view_now(c)->list ? view_now(c)->list(c->state[c->view]) : NULL;
+}
+
 static void set_filter(struct cockpit *c, const char *text)
 {
-	view_now(c)->set_filter(c, c->state[c->view], text);
+	struct list *l = list_now(c);
+	if (view_now(c)->set_filter)
+		view_now(c)->set_filter(c, c->state[c->view], text);
+	else
+		snprintf(l->filter, sizeof l->filter, "%s", text);
 	c->due.sample = true;
 }
 
 void command_filter(struct cockpit *c, int unused)
 {
 	(void)unused;
-	const struct view *v = view_now(c);
-	if (v->set_filter)
-		ask_line(c, "filter", v->filter(c->state[c->view]), set_filter);
+	const struct list *l = list_now(c);
+	if (l)
+		ask_line(c, "filter", l->filter, set_filter);
 }
 
 void command_sort(struct cockpit *c, int step)
 {
-	if (view_now(c)->sort)
-		view_now(c)->sort(c, c->state[c->view], step);
+	const struct view *v = view_now(c);
+	if (v->sort && !v->sort(c, c->state[c->view], step))
+		cockpit_hint(c, "Nothing is sorted yet. Press {sort_right} to sort by a column.");
+	c->due.sample = true;
 }
 
 static struct panels *panels_now(const struct cockpit *c)
@@ -138,7 +150,8 @@ void command_back(struct cockpit *c, int unused)
 	const struct view *v = view_now(c);
 	if (v->back && v->back(c->state[c->view]))
 		return;
-	if (v->set_filter && v->filter(c->state[c->view])[0])
+	const struct list *l = list_now(c);
+	if (l && l->filter[0])
 		set_filter(c, "");
 }
 

@@ -107,7 +107,6 @@ static void conn_cell(void *ctx, size_t row, size_t column, struct table_cell *t
 
 void lesson_effect_init(struct lesson_effect *e, bool ascii)
 {
-	e->socket.sort = e->server.sort = e->server.conn_sort = -1;
 	e->server.ascii = ascii;
 	e->sockets = (struct table){.columns = socket_columns,
 	    .ncolumns = COUNT(socket_columns),

@@ -64,16 +64,16 @@ static int compare_servers(const void *va, const void *vb, void *ctx)
 	const struct server_row *a = va, *b = vb;
 	const struct server_rows *rows = ctx;
 	char ta[160], tb[160];
-	int order = 0;
-	if (rows->sort >= SERVER_LIVE)
-		order = compare_numbers(server_number(a, rows->sort), server_number(b, rows->sort));
-	else if (rows->sort >= 0)
-		order = strverscmp(
-		    server_rows_cell(rows, a, (enum server_column)rows->sort, ta, sizeof ta),
-		    server_rows_cell(rows, b, (enum server_column)rows->sort, tb, sizeof tb));
+	int order = 0, column = list_sorted_by(rows->list);
+	if (column >= SERVER_LIVE)
+		order = compare_numbers(server_number(a, column), server_number(b, column));
+	else if (column >= 0)
+		order =
+		    strverscmp(server_rows_cell(rows, a, (enum server_column)column, ta, sizeof ta),
+			server_rows_cell(rows, b, (enum server_column)column, tb, sizeof tb));
 	if (order == 0)
 		return compare_numbers((double)a->facts.id, (double)b->facts.id);
-	return rows->descending ? -order : order;
+	return list_order(rows->list, order);
 }
 
 static double conn_number(const struct conn_row *r, int column)
@@ -106,12 +106,13 @@ static int compare_conns(const void *va, const void *vb, void *ctx)
 {
 	const struct conn_row *a = va, *b = vb;
 	const struct server_rows *rows = ctx;
-	int order = rows->conn_sort == CONN_PEER ? strverscmp(a->facts.peer, b->facts.peer)
-						 : compare_numbers(conn_number(a, rows->conn_sort),
-						       conn_number(b, rows->conn_sort));
+	int column = list_sorted_by(rows->conn_list);
+	int order = column == CONN_PEER
+			? strverscmp(a->facts.peer, b->facts.peer)
+			: compare_numbers(conn_number(a, column), conn_number(b, column));
 	if (order == 0)
 		return compare_numbers((double)a->facts.id, (double)b->facts.id);
-	return rows->conn_descending ? -order : order;
+	return list_order(rows->conn_list, order);
 }
 
 /* ---- what was, second by second ---- */
@@ -157,12 +158,13 @@ static int keep_history(struct server_rows *rows, int64_t now_ns)
 static bool passes(const struct server_rows *rows, const struct server_row *row)
 {
 	char text[160];
-	if (!rows->filter[0])
+	const char *filter = list_filter(rows->list);
+	if (!filter[0])
 		return true;
 	for (int i = 0; i < SERVER_COLUMNS; i++)
 		if (strcasestr(
 			server_rows_cell(rows, row, (enum server_column)i, text, sizeof text),
-			rows->filter))
+			filter))
 			return true;
 	return false;
 }
@@ -207,7 +209,7 @@ static int look_at_conns(struct server_rows *rows, const struct server *s, int64
 	}
 	meter_end(&rows->conn_meter);
 	free(conns);
-	if (rows->nconn && rows->conn_sort >= 0)
+	if (rows->nconn && list_sorted_by(rows->conn_list) >= 0)
 		qsort_r(rows->conn, rows->nconn, sizeof *rows->conn, compare_conns, rows);
 	return 0;
 }
@@ -256,7 +258,7 @@ void server_rows_free(struct server_rows *rows)
 	free(rows->history);
 	meter_free(&rows->meter);
 	meter_free(&rows->conn_meter);
-	*rows = (struct server_rows){.sort = -1, .conn_sort = -1};
+	*rows = (struct server_rows){0};
 }
 
 size_t server_rows_find(const struct server_rows *rows, uint64_t id)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/server/server.h"
+#include "views/list.h"
 #include "views/meter.h"
 #include "views/names.h"
 
@@ -71,9 +72,8 @@ enum conn_column {
 struct server_rows {
 	struct server_row *row;
 	size_t n, cap, all;
-	char filter[128];
-	int sort;
-	bool descending;
+	const struct list
+	    *list; /* borrowed: their filter and order; NULL: all, as they were made */
 	struct meter meter;
 	struct server_history *history;
 	size_t nhistory;
@@ -83,8 +83,7 @@ struct server_rows {
 	size_t nconn, cap_conn;
 	size_t live; /* how many there are, shown or not */
 	uint64_t conn_of;
-	int conn_sort;
-	bool conn_descending;
+	const struct list *conn_list; /* the same of the connections, that have no filter */
 	struct meter conn_meter;
 	int64_t now_ns; /* of the last look */
 	bool ascii;

@@ -143,9 +143,10 @@ static int compare(const void *va, const void *vb, void *ctx)
 {
 	const struct socket_row *a = va, *b = vb;
 	const struct socket_rows *rows = ctx;
+	enum socket_column column = (enum socket_column)list_sorted_by(rows->list);
 	char ta[64], tb[64];
 	int order;
-	switch (rows->sort) {
+	switch ((int)column) {
 	case SOCKET_FD:
 		order = compare_numbers((uint64_t)a->fd, (uint64_t)b->fd);
 		break;
@@ -159,13 +160,12 @@ static int compare(const void *va, const void *vb, void *ctx)
 		order = 0;
 		break;
 	default:
-		order =
-		    strverscmp(socket_rows_cell(a, (enum socket_column)rows->sort, ta, sizeof ta),
-			socket_rows_cell(b, (enum socket_column)rows->sort, tb, sizeof tb));
+		order = strverscmp(socket_rows_cell(a, column, ta, sizeof ta),
+		    socket_rows_cell(b, column, tb, sizeof tb));
 	}
 	if (order == 0)
 		return compare_numbers(a->id, b->id);
-	return rows->descending ? -order : order;
+	return list_order(rows->list, order);
 }
 
 /* ---- the look ---- */
@@ -203,7 +203,7 @@ static int look(struct socket_rows *rows, const struct session *s, const struct 
 	int r =
 	    trails_see(&rows->trails, row->id, row->facts.tcp_state, row->facts.reset, rows->at_ns);
 	tell_end(row, trails_find(&rows->trails, row->id));
-	rows->n += passes(row, rows->filter);
+	rows->n += passes(row, list_filter(rows->list));
 	return r;
 }
 
@@ -234,7 +234,7 @@ void socket_rows_free(struct socket_rows *rows)
 {
 	free(rows->row);
 	trails_free(&rows->trails);
-	*rows = (struct socket_rows){.sort = -1};
+	*rows = (struct socket_rows){0};
 }
 
 size_t socket_rows_find(const struct socket_rows *rows, uint64_t id)

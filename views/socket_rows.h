@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "core/observe/observe.h"
+#include "views/list.h"
 #include "views/names.h"
 #include "views/socket_trail.h"
 
@@ -36,9 +37,8 @@ struct socket_rows {
 	size_t all;	      /* how many there are without the filter */
 	int64_t at_ns;	      /* monotonic: of the look */
 	struct trails trails; /* of all of them, whatever the filter lets through */
-	char filter[128];
-	int sort; /* column of the table; -1: in the order they were made */
-	bool descending;
+	const struct list
+	    *list; /* borrowed: their filter and order; NULL: all, as they were made */
 };
 
 enum socket_column {

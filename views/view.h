@@ -15,6 +15,7 @@
 #include "tui/widget.h"
 
 struct cockpit;
+struct list;
 struct panels;
 
 struct view {
@@ -41,8 +42,9 @@ struct view {
 
 	struct panels *(*panels)(void *state); /* what Tab and z act on; NULL: one panel only */
 	bool (*back)(void *state); /* Esc: leave what can be left; false: nothing could */
-	void (*sort)(struct cockpit *c, void *state, int step); /* by the next column, or before */
-	const char *(*filter)(const void *state); /* what is filtered for; "" for nothing */
+	bool (*sort)(struct cockpit *c, void *state, int step); /* as list_sort_step() */
+	struct list *(*list)(void *state);			/* what is filtered */
+	/* Where a filter can be wrong, or is to be asked for; NULL: any text is right. */
 	void (*set_filter)(struct cockpit *c, void *state, const char *text);
 };
 

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/table.h"
 #include "views/actions_server.h"
 #include "views/app.h"
 #include "views/cockpit.h"
 #include "views/crew.h"
 #include "views/keys.h"
 #include "views/label.h"
+#include "views/list.h"
 #include "views/panel_journal.h"
 #include "views/panels.h"
 #include "views/view.h"
@@ -26,9 +26,7 @@ enum { PANEL_SERVERS, PANEL_CONNS, PANEL_CREW, PANEL_JOURNAL, PANEL_COUNT };
 struct servers_state {
 	struct panels panels;
 	struct server_rows rows;
-	struct table servers, conns;
-	uint64_t selected; /* id; 0: none */
-	char want[NAMES_MAX];
+	struct list servers, conns;
 	char no_servers[COCKPIT_HINT_MAX], no_conns[COCKPIT_HINT_MAX]; /* in empty tables */
 };
 
@@ -134,6 +132,16 @@ static void conn_cell(void *ctx, size_t row, size_t column, struct table_cell *t
 	to->text = to->buf;
 }
 
+static uint64_t id_of(const void *ctx, size_t row)
+{
+	return ((const struct servers_state *)ctx)->rows.row[row].facts.id;
+}
+
+static const char *name_of(const void *ctx, size_t row)
+{
+	return ((const struct servers_state *)ctx)->rows.row[row].name;
+}
+
 /* ---- the state ---- */
 
 static int open_state(struct cockpit *c, void **state)
@@ -143,15 +151,20 @@ static int open_state(struct cockpit *c, void **state)
 		return -ENOMEM;
 	st->panels.n = PANEL_COUNT;
 	st->panels.wide = c->options->settings.projector;
-	st->rows.sort = st->rows.conn_sort = -1;
+	st->rows.list = &st->servers;
+	st->rows.conn_list = &st->conns;
 	st->rows.ascii = !screen_utf8(c->screen);
-	st->servers = (struct table){.columns = view_servers_columns,
-	    .ncolumns = SERVER_COLUMNS,
-	    .shown = c->options->settings.servers,
-	    .cell = server_cell,
-	    .ctx = st,
-	    .sort = -1};
-	st->conns = (struct table){.columns = view_servers_conn_columns,
+	st->servers = (struct list){
+	    .table = {.columns = view_servers_columns,
+		.ncolumns = SERVER_COLUMNS,
+		.shown = c->options->settings.servers,
+		.cell = server_cell,
+		.ctx = st,
+		.sort = -1},
+	    .id = id_of,
+	    .name = name_of,
+	};
+	st->conns.table = (struct table){.columns = view_servers_conn_columns,
 	    .ncolumns = CONN_COLUMNS,
 	    .shown = c->options->settings.connections,
 	    .cell = conn_cell,
@@ -170,37 +183,16 @@ static void close_state(void *state)
 	free(st);
 }
 
-static void keep_selected(struct servers_state *st)
-{
-	for (size_t i = 0; st->want[0] && i < st->rows.n; i++) {
-		if (strcmp(st->rows.row[i].name, st->want) != 0)
-			continue;
-		st->selected = st->rows.row[i].facts.id;
-		st->want[0] = '\0';
-	}
-	st->servers.rows = st->rows.n;
-	if (!st->rows.n) {
-		st->selected = 0;
-		return;
-	}
-	size_t at = server_rows_find(&st->rows, st->selected);
-	if (at == SIZE_MAX)
-		at = st->servers.selected < st->rows.n ? st->servers.selected : st->rows.n - 1;
-	table_select(&st->servers, at);
-	st->selected = st->rows.row[at].facts.id;
-}
-
 static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 {
 	struct servers_state *st = state;
-	uint64_t before = st->selected;
-	int r = server_rows_look(&st->rows, c->session, st->selected, now_ns);
-	keep_selected(st);
-	if (r == 0 && st->selected != before) /* another one is selected now: its connections */
-		r = server_rows_look(&st->rows, c->session, st->selected, now_ns);
+	int r = server_rows_look(&st->rows, c->session, st->servers.selected, now_ns);
+	bool another = list_keep(&st->servers, st->rows.n);
+	if (r == 0 && another) /* its connections */
+		r = server_rows_look(&st->rows, c->session, st->servers.selected, now_ns);
 	if (r < 0)
 		cockpit_out_of_memory(c);
-	st->conns.rows = st->rows.nconn;
+	list_keep(&st->conns, st->rows.nconn);
 	return false; /* that there are servers is seen by frame_sample() */
 }
 
@@ -230,21 +222,17 @@ static void place(struct panels *p, struct rect r)
 
 static void draw_servers(struct cockpit *c, struct servers_state *st, struct rect r)
 {
-	char title[192];
-	const char *line = draw_glyph_text(c->screen, GLYPH_HLINE);
-	bool filtered = st->rows.filter[0];
-	if (filtered)
-		snprintf(title, sizeof title, "Servers %s %zu of %zu %s /%s", line, st->rows.n,
-		    st->rows.all, line, st->rows.filter);
-	else
-		snprintf(title, sizeof title, "Servers %s %zu", line, st->rows.n);
-	st->servers.empty = cockpit_keys(c,
-	    filtered ? "No server fits the filter. Press Esc to see all."
-		     : cockpit_invitation(
-			   c, "No servers yet. Press {server} to start one, {demo} for a demo."),
+	char title[LIST_TITLE_MAX];
+	list_title(&st->servers, c->screen, "Servers", st->rows.all, title);
+	st->servers.table.empty = cockpit_keys(c,
+	    st->servers.filter[0]
+		? "No server fits the filter. Press Esc to see all."
+		: cockpit_invitation(
+		      c, "No servers yet. Press {server} to start one, {demo} for a demo."),
 	    st->no_servers, sizeof st->no_servers);
 	bool focused = st->panels.focus == PANEL_SERVERS;
-	table_draw(&st->servers, c->screen, draw_panel(c->screen, r, title, focused), focused);
+	table_draw(
+	    &st->servers.table, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }
 
 static void draw_conns(struct cockpit *c, struct servers_state *st, struct rect r)
@@ -255,12 +243,12 @@ static void draw_conns(struct cockpit *c, struct servers_state *st, struct rect 
 	if (row)
 		snprintf(title, sizeof title, "Connections of %s %s %s %s %zu", row->name, line,
 		    row->facts.model, line, st->rows.live);
-	st->conns.empty = cockpit_keys(c,
+	st->conns.table.empty = cockpit_keys(c,
 	    !row ? "The live connections of the selected server stand here."
 		 : "No client is connected. Press {client} to add one.",
 	    st->no_conns, sizeof st->no_conns);
 	bool focused = st->panels.focus == PANEL_CONNS;
-	table_draw(&st->conns, c->screen, draw_panel(c->screen, r, title, focused), focused);
+	table_draw(&st->conns.table, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }
 
 static void draw_crew(struct cockpit *c, struct servers_state *st, struct rect r)
@@ -295,51 +283,14 @@ static void draw(struct cockpit *c, void *state, struct rect r)
 
 /* ---- keys ---- */
 
-static void sort_servers(struct cockpit *c, struct servers_state *st, int column)
-{
-	st->rows.descending = column == st->rows.sort && !st->rows.descending;
-	st->rows.sort = st->servers.sort = column;
-	st->servers.descending = st->rows.descending;
-	c->due.sample = true;
-}
-
-static void sort_conns(struct cockpit *c, struct servers_state *st, int column)
-{
-	st->rows.conn_descending = column == st->rows.conn_sort && !st->rows.conn_descending;
-	st->rows.conn_sort = st->conns.sort = column;
-	st->conns.descending = st->rows.conn_descending;
-	c->due.sample = true;
-}
-
-static enum intent servers_event(
-    struct cockpit *c, struct servers_state *st, const struct event *ev)
-{
-	enum intent intent = table_key(&st->servers, ev);
-	if (intent == INTENT_SORT)
-		sort_servers(c, st, st->servers.clicked);
-	uint64_t before = st->selected;
-	if (st->servers.selected < st->rows.n)
-		st->selected = st->rows.row[st->servers.selected].facts.id;
-	c->due.sample |= st->selected != before;
-	return intent;
-}
-
-static enum intent conns_event(struct cockpit *c, struct servers_state *st, const struct event *ev)
-{
-	enum intent intent = table_key(&st->conns, ev);
-	if (intent == INTENT_SORT)
-		sort_conns(c, st, st->conns.clicked);
-	return intent;
-}
-
 static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 {
 	struct servers_state *st = state;
 	switch (panels_for(&st->panels, ev)) {
 	case PANEL_SERVERS:
-		return servers_event(c, st, ev);
+		return list_key(&st->servers, c, ev);
 	case PANEL_CONNS:
-		return conns_event(c, st, ev);
+		return list_key(&st->conns, c, ev);
 	case PANEL_CREW:
 		return INTENT_NONE;
 	default:
@@ -371,30 +322,16 @@ static bool back(void *state)
 	return zoomed;
 }
 
-static void sort(struct cockpit *c, void *state, int step)
-{
-	struct servers_state *st = state;
-	if (st->panels.focus == PANEL_CONNS) {
-		int column = table_next_sort(&st->conns, step);
-		st->rows.conn_sort = CONN_COLUMNS; /* another column than before: ascending */
-		sort_conns(c, st, column);
-		return;
-	}
-	int column = table_next_sort(&st->servers, step);
-	st->rows.sort = SERVER_COLUMNS;
-	sort_servers(c, st, column);
-}
-
-static const char *filter(const void *state)
-{
-	return ((const struct servers_state *)state)->rows.filter;
-}
-
-static void set_filter(struct cockpit *c, void *state, const char *text)
+static bool sort(struct cockpit *c, void *state, int step)
 {
 	struct servers_state *st = state;
 	(void)c;
-	snprintf(st->rows.filter, sizeof st->rows.filter, "%s", text);
+	return list_sort_step(st->panels.focus == PANEL_CONNS ? &st->conns : &st->servers, step);
+}
+
+static struct list *list(void *state)
+{
+	return &((struct servers_state *)state)->servers;
 }
 
 /* ---- what the actions ask ---- */
@@ -402,14 +339,14 @@ static void set_filter(struct cockpit *c, void *state, const char *text)
 const struct server_row *view_servers_selected(const struct cockpit *c)
 {
 	const struct servers_state *st = c->state[view_index(&view_servers)];
-	size_t at = server_rows_find(&st->rows, st->selected);
+	size_t at = server_rows_find(&st->rows, st->servers.selected);
 	return at == SIZE_MAX ? NULL : &st->rows.row[at];
 }
 
 void view_servers_want(struct cockpit *c, const char *name)
 {
 	struct servers_state *st = c->state[view_index(&view_servers)];
-	snprintf(st->want, sizeof st->want, "%s", name);
+	snprintf(st->servers.want, sizeof st->servers.want, "%s", name);
 }
 
 const struct view view_servers = {
@@ -424,6 +361,5 @@ const struct view view_servers = {
     .panels = panels,
     .back = back,
     .sort = sort,
-    .filter = filter,
-    .set_filter = set_filter,
+    .list = list,
 };

@@ -7,11 +7,11 @@
 #include <sys/socket.h>
 
 #include "core/observe/tcp.h"
-#include "tui/table.h"
 #include "views/actions_socket.h"
 #include "views/app.h"
 #include "views/cockpit.h"
 #include "views/keys.h"
+#include "views/list.h"
 #include "views/panel_data.h"
 #include "views/panel_journal.h"
 #include "views/panel_pair.h"
@@ -32,13 +32,11 @@ enum { PANEL_TABLE, PANEL_DETAIL, PANEL_DATA, PANEL_JOURNAL, PANEL_COUNT };
 struct sockets_state {
 	struct panels panels;
 	struct socket_rows rows;
-	struct table table;
+	struct list list;
 	struct socket_pages pages;
 	struct data_panel data;
 	struct pair_panel pair; /* stands in the journal's place while it is on */
 	size_t side; /* detail or data: what stands beside the table where there is room for one */
-	uint64_t selected; /* id; 0: none */
-	char want[NAMES_MAX];
 	char empty[COCKPIT_HINT_MAX]; /* what stands in an empty table */
 };
 
@@ -89,6 +87,16 @@ static void cell(void *ctx, size_t row, size_t column, struct table_cell *to)
 	to->text = socket_rows_cell(r, (enum socket_column)column, to->buf, sizeof to->buf);
 }
 
+static uint64_t id_of(const void *ctx, size_t row)
+{
+	return ((const struct sockets_state *)ctx)->rows.row[row].id;
+}
+
+static const char *name_of(const void *ctx, size_t row)
+{
+	return ((const struct sockets_state *)ctx)->rows.row[row].name;
+}
+
 /* ---- the state ---- */
 
 static int open_state(struct cockpit *c, void **state)
@@ -99,13 +107,17 @@ static int open_state(struct cockpit *c, void **state)
 	st->panels.n = PANEL_COUNT;
 	st->panels.wide = c->options->settings.projector;
 	st->side = PANEL_DETAIL;
-	st->rows.sort = -1;
-	st->table = (struct table){.columns = view_sockets_columns,
-	    .ncolumns = SOCKET_COLUMNS,
-	    .shown = c->options->settings.sockets,
-	    .cell = cell,
-	    .ctx = st,
-	    .sort = -1};
+	st->rows.list = &st->list;
+	st->list = (struct list){
+	    .table = {.columns = view_sockets_columns,
+		.ncolumns = SOCKET_COLUMNS,
+		.shown = c->options->settings.sockets,
+		.cell = cell,
+		.ctx = st,
+		.sort = -1},
+	    .id = id_of,
+	    .name = name_of,
+	};
 	*state = st;
 	return 0;
 }
@@ -126,34 +138,10 @@ static const struct sockets_state *state_of(const struct cockpit *c)
 	return c->state[view_index(&view_sockets)];
 }
 
-/* The table's selection follows its socket as rows come, go and are sorted. */
-static void keep_selected(struct sockets_state *st)
-{
-	for (size_t i = 0; st->want[0] && i < st->rows.n; i++) {
-		if (strcmp(st->rows.row[i].name, st->want) != 0)
-			continue;
-		st->selected = st->rows.row[i].id;
-		st->want[0] = '\0';
-	}
-	size_t at = socket_rows_find(&st->rows, st->selected);
-	if (at == SIZE_MAX)
-		at = st->table.selected < st->rows.n ? st->table.selected : st->rows.n - 1;
-	st->table.rows = st->rows.n;
-	if (st->rows.n)
-		table_select(&st->table, at);
-	st->selected = st->rows.n ? st->rows.row[at].id : 0;
-}
-
-static void take_selection(struct sockets_state *st)
-{
-	if (st->table.selected < st->rows.n)
-		st->selected = st->rows.row[st->table.selected].id;
-}
-
 /* The id of the other end of the selected stream; 0: there is none here. */
 static uint64_t other_end(const struct sockets_state *st)
 {
-	size_t at = socket_rows_find(&st->rows, st->selected);
+	size_t at = socket_rows_find(&st->rows, st->list.selected);
 	if (at == SIZE_MAX || st->rows.row[at].type != SOCK_STREAM)
 		return 0;
 	const struct socket_row *other = socket_rows_other_end(&st->rows, &st->rows.row[at]);
@@ -166,8 +154,8 @@ static bool sample(struct cockpit *c, void *state, int64_t now_ns)
 	(void)now_ns;
 	if (socket_rows_look(&st->rows, c->session) < 0)
 		cockpit_out_of_memory(c);
-	keep_selected(st);
-	if (data_panel_look(&st->data, c->session, st->selected, other_end(st)) < 0)
+	list_keep(&st->list, st->rows.n);
+	if (data_panel_look(&st->data, c->session, st->list.selected, other_end(st)) < 0)
 		cockpit_out_of_memory(c);
 	pair_look(&st->pair.pair, c->session);
 	/* That there are sockets is seen by frame_sample(). */
@@ -237,20 +225,15 @@ static void place(struct sockets_state *st, struct rect r)
 
 static void draw_table(struct cockpit *c, struct sockets_state *st, struct rect r)
 {
-	char title[192];
-	const char *line = draw_glyph_text(c->screen, GLYPH_HLINE);
-	if (st->rows.filter[0])
-		snprintf(title, sizeof title, "Sockets %s %zu of %zu %s /%s", line, st->rows.n,
-		    st->rows.all, line, st->rows.filter);
-	else
-		snprintf(title, sizeof title, "Sockets %s %zu", line, st->rows.n);
+	char title[LIST_TITLE_MAX];
+	list_title(&st->list, c->screen, "Sockets", st->rows.all, title);
 	bool focused = st->panels.focus == PANEL_TABLE;
-	st->table.empty = cockpit_keys(c,
-	    st->rows.filter[0] ? "No socket fits the filter. Press Esc to see all."
+	st->list.table.empty = cockpit_keys(c,
+	    st->list.filter[0] ? "No socket fits the filter. Press Esc to see all."
 			       : cockpit_invitation(c, "No sockets yet. Press {new} to make one, "
 						       "{demo} for a demo, {help} for help."),
 	    st->empty, sizeof st->empty);
-	table_draw(&st->table, c->screen, draw_panel(c->screen, r, title, focused), focused);
+	table_draw(&st->list.table, c->screen, draw_panel(c->screen, r, title, focused), focused);
 }
 
 static void draw_detail(struct cockpit *c, struct sockets_state *st, struct rect r)
@@ -286,31 +269,11 @@ static void draw(struct cockpit *c, void *state, struct rect r)
 
 /* ---- keys ---- */
 
-static void sort_by(struct cockpit *c, struct sockets_state *st, int column)
-{
-	st->rows.descending = column == st->rows.sort && !st->rows.descending;
-	st->rows.sort = column;
-	st->table.sort = column;
-	st->table.descending = st->rows.descending;
-	c->due.sample = true;
-}
-
-static enum intent table_event(struct cockpit *c, struct sockets_state *st, const struct event *ev)
-{
-	enum intent intent = table_key(&st->table, ev);
-	if (intent == INTENT_SORT)
-		sort_by(c, st, st->table.clicked);
-	uint64_t before = st->selected;
-	take_selection(st);
-	c->due.sample |= st->selected != before; /* another one's data are to be shown */
-	return intent;
-}
-
 static enum intent detail_event(struct cockpit *c, struct sockets_state *st, const struct event *ev)
 {
 	enum intent intent = socket_pages_key(&st->pages, ev);
 	if (intent == INTENT_NONE && ev->type == INPUT_KEY) /* the page has no use for it */
-		intent = table_event(c, st, ev);
+		intent = list_key(&st->list, c, ev);
 	return intent;
 }
 
@@ -319,7 +282,7 @@ static enum intent key(struct cockpit *c, void *state, const struct event *ev)
 	struct sockets_state *st = state;
 	switch (panels_for(&st->panels, ev)) {
 	case PANEL_TABLE:
-		return table_event(c, st, ev);
+		return list_key(&st->list, c, ev);
 	case PANEL_DETAIL:
 		return detail_event(c, st, ev);
 	case PANEL_DATA:
@@ -365,24 +328,15 @@ static bool back(void *state)
 	return left;
 }
 
-static void sort(struct cockpit *c, void *state, int step)
+static bool sort(struct cockpit *c, void *state, int step)
 {
-	struct sockets_state *st = state;
-	int column = table_next_sort(&st->table, step);
-	st->rows.sort = SOCKET_COLUMNS; /* another column than before: ascending */
-	sort_by(c, st, column);
-}
-
-static const char *filter(const void *state)
-{
-	return ((const struct sockets_state *)state)->rows.filter;
-}
-
-static void set_filter(struct cockpit *c, void *state, const char *text)
-{
-	struct sockets_state *st = state;
 	(void)c;
-	snprintf(st->rows.filter, sizeof st->rows.filter, "%s", text);
+	return list_sort_step(&((struct sockets_state *)state)->list, step);
+}
+
+static struct list *list(void *state)
+{
+	return &((struct sockets_state *)state)->list;
 }
 
 /* ---- what the actions ask ---- */
@@ -390,7 +344,7 @@ static void set_filter(struct cockpit *c, void *state, const char *text)
 const struct socket_row *view_sockets_selected(const struct cockpit *c)
 {
 	const struct sockets_state *st = state_of(c);
-	size_t at = socket_rows_find(&st->rows, st->selected);
+	size_t at = socket_rows_find(&st->rows, st->list.selected);
 	return at == SIZE_MAX ? NULL : &st->rows.row[at];
 }
 
@@ -402,7 +356,7 @@ const struct socket_rows *view_sockets_rows(const struct cockpit *c)
 void view_sockets_want(struct cockpit *c, const char *name)
 {
 	struct sockets_state *st = c->state[view_index(&view_sockets)];
-	snprintf(st->want, sizeof st->want, "%s", name);
+	snprintf(st->list.want, sizeof st->list.want, "%s", name);
 }
 
 void view_sockets_data_mode(struct cockpit *c)
@@ -489,6 +443,5 @@ const struct view view_sockets = {
     .panels = panels,
     .back = back,
     .sort = sort,
-    .filter = filter,
-    .set_filter = set_filter,
+    .list = list,
 };

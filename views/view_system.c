@@ -8,11 +8,11 @@
 #include "core/clock.h"
 #include "core/observe/destroy.h"
 #include "core/observe/sampler.h"
-#include "tui/table.h"
 #include "views/app.h"
 #include "views/ask.h"
 #include "views/cockpit.h"
 #include "views/keys.h"
+#include "views/list.h"
 #include "views/panels.h"
 #include "views/system_columns.h"
 #include "views/system_destroy.h"
@@ -36,17 +36,15 @@ struct system_state {
 	int error;		 /* there is no sampler: -errno */
 	struct sample *now;	 /* what is shown; NULL: nothing yet */
 	struct panels panels;
-	struct table table;
+	struct list list;
 	struct table_column columns[SYSTEM_COLUMNS]; /* with the title of SYSTEM_EXTRA */
 	struct system_detail detail;
 	enum clean_mode mode;
-	char filter[256];
 	char watch[SETTINGS_RULES_MAX]; /* the rules as they were typed */
 	struct rules *rules;
 	struct buf doomed;	       /* the line that destroys, while it is asked whether to */
 	const struct diag_field *sort; /* NULL: as they came */
 	bool descending, frozen;
-	uint64_t selected; /* cookie; 0: none */
 };
 
 static struct system_state *state_of(const struct cockpit *c)
@@ -61,7 +59,8 @@ static const struct diag_row *row_at(const struct system_state *st, size_t i)
 
 static const struct diag_row *selected_row(const struct system_state *st)
 {
-	return st->table.selected < st->table.rows ? row_at(st, st->table.selected) : NULL;
+	return st->list.table.selected < st->list.table.rows ? row_at(st, st->list.table.selected)
+							     : NULL;
 }
 
 static void cell(void *ctx, size_t row, size_t column, struct table_cell *to)
@@ -69,6 +68,11 @@ static void cell(void *ctx, size_t row, size_t column, struct table_cell *to)
 	const struct system_state *st = ctx;
 	system_cell(
 	    st->now->snapshot, row_at(st, row), (enum system_column)column, st->sort, st->mode, to);
+}
+
+static uint64_t cookie_of(const void *ctx, size_t row)
+{
+	return row_at(ctx, row)->cookie;
 }
 
 /* ---- asking the sampler ---- */
@@ -85,7 +89,7 @@ static void ask(struct cockpit *c, struct system_state *st)
 	struct filter_error error;
 	if (!st->sampler)
 		return;
-	if (filter_new(st->filter, &filter, &error) == -ENOMEM)
+	if (filter_new(st->list.filter, &filter, &error) == -ENOMEM)
 		cockpit_out_of_memory(c);
 	const struct sampling_query query = {
 	    .interval_ns = st->frozen && has_sockets(st) ? 0 : INTERVAL_NS,
@@ -94,7 +98,7 @@ static void ask(struct cockpit *c, struct system_state *st)
 	    .sort = st->sort,
 	    .descending = st->descending,
 	    .rules = st->rules,
-	    .watch = st->selected,
+	    .watch = st->list.selected,
 	};
 	sampler_ask(st->sampler, &query, filter);
 }
@@ -125,12 +129,15 @@ static int open_state(struct cockpit *c, void **state)
 	st->mode = screen_utf8(c->screen) ? CLEAN_UTF8 : CLEAN_ASCII;
 	st->panels.n = PANEL_COUNT;
 	st->panels.wide = c->options->settings.projector;
-	st->table = (struct table){.columns = st->columns,
-	    .ncolumns = SYSTEM_EXTRA,
-	    .shown = c->options->settings.system,
-	    .cell = cell,
-	    .ctx = st,
-	    .sort = -1};
+	st->list = (struct list){
+	    .table = {.columns = st->columns,
+		.ncolumns = SYSTEM_EXTRA,
+		.shown = c->options->settings.system,
+		.cell = cell,
+		.ctx = st,
+		.sort = -1},
+	    .id = cookie_of,
+	};
 	*state = st;
 	return 0;
 }
@@ -147,29 +154,6 @@ static void close_state(void *state)
 	free(st);
 }
 
-/* The selection follows its socket as rows come, go and are sorted. */
-static void keep_selected(struct system_state *st)
-{
-	size_t rows = st->now->count, at = 0;
-	st->table.rows = rows;
-	while (at < rows && row_at(st, at)->cookie != st->selected)
-		at++;
-	if (at < rows && st->selected)
-		table_select(&st->table, at);
-	else if (st->table.selected >= rows)
-		st->table.selected = rows ? rows - 1 : 0;
-}
-
-static void take_selection(struct cockpit *c, struct system_state *st)
-{
-	const struct diag_row *row = selected_row(st);
-	uint64_t cookie = row ? row->cookie : 0;
-	if (cookie == st->selected)
-		return;
-	st->selected = cookie;
-	ask(c, st); /* for its holders */
-}
-
 static void take(struct cockpit *c, struct system_state *st, struct sample *now)
 {
 	bool newer = !st->now || st->now->snapshot != now->snapshot;
@@ -178,8 +162,8 @@ static void take(struct cockpit *c, struct system_state *st, struct sample *now)
 	st->now = now;
 	if (!now->snapshot)
 		now->count = 0;
-	keep_selected(st);
-	take_selection(c, st);
+	if (list_keep(&st->list, now->count))
+		ask(c, st); /* for its holders */
 	if (first && st->frozen)
 		ask(c, st); /* for no more: it was asked to freeze before there was any */
 	const struct diag_row *row = selected_row(st);
@@ -236,13 +220,9 @@ static const char *empty_text(const struct system_state *st)
 static void title(const struct system_state *st, struct screen *s, char *text, size_t size)
 {
 	const char *line = draw_glyph_text(s, GLYPH_HLINE);
+	char name[LIST_TITLE_MAX];
 	struct buf b = {0};
-	buf_str(&b, "System");
-	if (st->now && st->filter[0])
-		buf_printf(&b, " %s %zu of %zu %s /%s", line, st->now->count, st->now->live, line,
-		    st->filter);
-	else if (st->now)
-		buf_printf(&b, " %s %zu", line, st->now->live);
+	buf_str(&b, st->now ? list_title(&st->list, s, "System", st->now->live, name) : "System");
 	if (st->now && st->now->marked)
 		buf_printf(&b, " %s !%zu marked", line, st->now->marked);
 	if (st->frozen)
@@ -258,8 +238,8 @@ static void draw_table(struct cockpit *c, struct system_state *st, struct rect r
 	char text[400];
 	bool focused = st->panels.focus == PANEL_TABLE;
 	title(st, c->screen, text, sizeof text);
-	st->table.empty = empty_text(st);
-	table_draw(&st->table, c->screen, draw_panel(c->screen, r, text, focused), focused);
+	st->list.table.empty = empty_text(st);
+	table_draw(&st->list.table, c->screen, draw_panel(c->screen, r, text, focused), focused);
 }
 
 static void draw_detail(struct cockpit *c, struct system_state *st, struct rect r)
@@ -295,10 +275,10 @@ static void sort_by(struct cockpit *c, struct system_state *st, const struct dia
 	st->descending = again ? !st->descending : field && !diag_field_is_text(field);
 	st->sort = field;
 	enum system_column column = field ? system_column_of(field) : SYSTEM_COLUMNS;
-	st->table.ncolumns = column == SYSTEM_EXTRA ? SYSTEM_COLUMNS : SYSTEM_EXTRA;
+	st->list.table.ncolumns = column == SYSTEM_EXTRA ? SYSTEM_COLUMNS : SYSTEM_EXTRA;
 	st->columns[SYSTEM_EXTRA].title = column == SYSTEM_EXTRA ? field->title : "";
-	st->table.sort = field ? (int)column : -1;
-	st->table.descending = st->descending;
+	st->list.table.sort = field ? (int)column : -1;
+	st->list.table.descending = st->descending;
 	ask(c, st);
 }
 
@@ -308,15 +288,18 @@ static void sort_by_column(struct cockpit *c, struct system_state *st, int colum
 	sort_by(c, st, extra ? st->sort : system_column_field((enum system_column)column));
 }
 
-/* The next column that is shown, or none. */
-static void sort(struct cockpit *c, void *state, int step)
+/* The next column that is shown, or none; or the same one. */
+static bool sort(struct cockpit *c, void *state, int step)
 {
 	struct system_state *st = state;
-	int column = table_next_sort(&st->table, step);
+	if (step == 0 && !st->sort)
+		return false;
+	int column = step ? table_next_sort(&st->list.table, step) : st->list.table.sort;
 	if (column < 0)
 		sort_by(c, st, NULL);
 	else
 		sort_by_column(c, st, column);
+	return true;
 }
 
 static void sort_chosen(struct cockpit *c, int field)
@@ -339,10 +322,11 @@ void view_system_choose_sort(struct cockpit *c, int unused)
 
 static enum intent table_event(struct cockpit *c, struct system_state *st, const struct event *ev)
 {
-	enum intent intent = table_key(&st->table, ev);
+	enum intent intent = table_key(&st->list.table, ev);
 	if (intent == INTENT_SORT)
-		sort_by_column(c, st, st->table.clicked);
-	take_selection(c, st);
+		sort_by_column(c, st, st->list.table.clicked);
+	if (list_take(&st->list))
+		ask(c, st);
 	return intent;
 }
 
@@ -374,9 +358,9 @@ static bool back(void *state)
 	return left;
 }
 
-static const char *filter(const void *state)
+static struct list *list(void *state)
 {
-	return ((const struct system_state *)state)->filter;
+	return &((struct system_state *)state)->list;
 }
 
 /* What is wrong with what was typed. */
@@ -395,13 +379,13 @@ static void set_filter(struct cockpit *c, void *state, const char *text)
 	struct system_state *st = state;
 	struct filter *f;
 	struct filter_error error;
-	int r = strlen(text) < sizeof st->filter ? filter_new(text, &f, &error) : -E2BIG;
+	int r = strlen(text) < sizeof st->list.filter ? filter_new(text, &f, &error) : -E2BIG;
 	if (r < 0) {
 		refuse(c, "Filter", r, &error);
 		return;
 	}
 	filter_free(f);
-	strcpy(st->filter, text);
+	strcpy(st->list.filter, text);
 	ask(c, st);
 }
 
@@ -490,6 +474,6 @@ const struct view view_system = {
     .panels = panels,
     .back = back,
     .sort = sort,
-    .filter = filter,
+    .list = list,
     .set_filter = set_filter,
 };

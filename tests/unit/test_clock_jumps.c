@@ -84,7 +84,7 @@ static void assert_in_order(const struct pair *p, const char *const *texts)
 static void both_ends_stand_in_the_order_of_time(void **state)
 {
 	struct session *s = *state;
-	struct socket_rows rows = {.sort = -1};
+	struct socket_rows rows = {0};
 	struct pair p = {0};
 	session_line_do(s, "srv = socket.create_server(('127.0.0.1', 0))");
 	session_line_do(s, "c = socket.create_connection(srv.getsockname())");
