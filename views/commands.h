@@ -12,7 +12,7 @@ void command_again(struct cockpit *c, int unused);  /* the journal's selected li
 void command_cancel(struct cockpit *c, int unused); /* the selected waiting line, else the newest */
 void command_copy(struct cockpit *c, int unused);   /* the journal's selected line, by OSC 52 */
 void command_filter(struct cockpit *c, int unused);
-void command_sort(struct cockpit *c, int step);
+void command_sort(struct cockpit *c, int step); /* 0: the other way round */
 void command_zoom(struct cockpit *c, int unused);
 void command_panel(struct cockpit *c, int step);
 void command_view(struct cockpit *c, int index);

@@ -48,6 +48,14 @@ static struct term *start_three(size_t size)
 
 /* ---- the mouse ---- */
 
+/* The selected row stands above the other; or, with ctx, below it. */
+static bool srv_is_first(struct term *t, void *last)
+{
+	int x, srv, conn;
+	return term_find(t, "▸srv ", &x, &srv) && term_find(t, " conn ", &x, &conn) &&
+	       (last ? srv > conn : srv < conn);
+}
+
 static void the_mouse_selects_sorts_scrolls_and_opens(void **state)
 {
 	(void)state;
@@ -63,6 +71,10 @@ static void the_mouse_selects_sorts_scrolls_and_opens(void **state)
 		expect(t, "NAME▲");
 		click(t, "NAME");
 		expect(t, "NAME▼");
+		assert_true(term_wait(t, srv_is_first, NULL, WAIT_MS));
+		term_key(t, "I");
+		expect(t, "NAME▲");
+		assert_true(term_wait(t, srv_is_first, "last", WAIT_MS));
 		expect(t, " conn ");
 		assert_true(term_find(t, " conn ", &x, &y));
 		term_click(t, x + 1, y);
