@@ -345,7 +345,7 @@ static const struct op rows[] = {
 		{"bufsize", PARAM_INT, .help = "at most so many bytes"},
 		{"ancbufsize", PARAM_INT, .dflt = "0",
 		    .help = "room for control data: CMSG_SPACE(...)"},
-		{"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"},
+		PARAM_MSG_FLAGS,
 	    },
 	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Take data with its control messages: (data, controls, flags, address).\n"
@@ -365,7 +365,7 @@ static const struct op rows[] = {
 		{"buffers", PARAM_TUPLE, .help = "a list of bytearrays, filled one after another"},
 		{"ancbufsize", PARAM_INT, .dflt = "0",
 		    .help = "room for control data: CMSG_SPACE(...)"},
-		{"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"},
+		PARAM_MSG_FLAGS,
 	    },
 	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Take data into bytearrays: (how many bytes, controls, flags, address).\n"

@@ -317,7 +317,7 @@ static const struct op rows[] = {
 	    {
 		{"buffers", PARAM_PIECES, .help = "a list of bytes, sent as one"},
 		{"ancdata", PARAM_PIECES, .dflt = "()", .help = "a list of (level, type, bytes)"},
-		{"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"},
+		PARAM_MSG_FLAGS,
 		{"address", PARAM_ADDRESS, .dflt = "None",
 		    .help = "whom it is for; None: the peer"},
 	    },

@@ -222,10 +222,6 @@ static int op_recvfrom_into(struct call *c)
 	return e;
 }
 
-#define FLAGS                                                                                      \
-	{                                                                                          \
-		"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"            \
-	}
 #define BUFSIZE                                                                                    \
 	{                                                                                          \
 		"bufsize", PARAM_INT, .help = "at most so many bytes"                              \
@@ -244,7 +240,7 @@ static const struct op rows[] = {
     {
 	.name = "recv",
 	.self = &type_socket,
-	.params = {BUFSIZE, FLAGS},
+	.params = {BUFSIZE, PARAM_MSG_FLAGS},
 	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Take what has arrived, at least one byte.\n"
 		"Reads are not writes: two sends may arrive as one, one as several. b'' from a "
@@ -258,7 +254,7 @@ static const struct op rows[] = {
     {
 	.name = "recvfrom",
 	.self = &type_socket,
-	.params = {BUFSIZE, FLAGS},
+	.params = {BUFSIZE, PARAM_MSG_FLAGS},
 	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Take one datagram: (data, address).\n"
 		"What does not fit into bufsize is lost without an error; the data pane marks it. "
@@ -274,7 +270,7 @@ static const struct op rows[] = {
     {
 	.name = "recv_into",
 	.self = &type_socket,
-	.params = {TARGET, NBYTES, FLAGS},
+	.params = {TARGET, NBYTES, PARAM_MSG_FLAGS},
 	.flags = OP_BLOCKS,
 	.help =
 	    "Take what has arrived into a bytearray; says how many bytes.\n"
@@ -289,7 +285,7 @@ static const struct op rows[] = {
     {
 	.name = "recvfrom_into",
 	.self = &type_socket,
-	.params = {TARGET, NBYTES, FLAGS},
+	.params = {TARGET, NBYTES, PARAM_MSG_FLAGS},
 	.flags = OP_BLOCKS,
 	.help = "Take one datagram into a bytearray: (how many bytes, address).\n"
 		"What does not fit into the buffer is lost without an error; the data pane marks "

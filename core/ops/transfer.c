@@ -174,10 +174,6 @@ static int op_sendto(struct call *c)
 	return e < 0 ? e : give_sent(c, send_some(&w, &s));
 }
 
-#define FLAGS                                                                                      \
-	{                                                                                          \
-		"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"            \
-	}
 #define DATA                                                                                       \
 	{                                                                                          \
 		"data", PARAM_BYTES, .help = "b'...', or 'text'.encode()"                          \
@@ -187,7 +183,7 @@ static const struct op rows[] = {
     {
 	.name = "send",
 	.self = &type_socket,
-	.params = {DATA, FLAGS},
+	.params = {DATA, PARAM_MSG_FLAGS},
 	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Give bytes to the kernel; says how many it took.\n"
 		"May take fewer than given: sendall() goes on until all are taken. Taken is not "
@@ -201,7 +197,7 @@ static const struct op rows[] = {
     {
 	.name = "sendall",
 	.self = &type_socket,
-	.params = {DATA, FLAGS},
+	.params = {DATA, PARAM_MSG_FLAGS},
 	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Send until all is taken.\n"
 		"The timeout is for the whole. When it fails Python cannot say how much went; the "
@@ -215,7 +211,7 @@ static const struct op rows[] = {
     {
 	.name = "sendto",
 	.self = &type_socket,
-	.params = {DATA, FLAGS,
+	.params = {DATA, PARAM_MSG_FLAGS,
 	    {"address", PARAM_ADDRESS, .dflt = "", .help = "whom it is for; the last argument"}},
 	.flags = OP_POSITIONAL | OP_BLOCKS,
 	.help = "Send one datagram to an address.\n"

@@ -36,4 +36,10 @@ ssize_t sock_recv(struct call *c, struct sock *sock, void *data, size_t len);
 /* One send(), counted. >= 0 or a code for wait_raise(). */
 ssize_t sock_send(struct call *c, struct sock *sock, const void *data, size_t len);
 
+/* The parameter of those that take flags. */
+#define PARAM_MSG_FLAGS                                                                            \
+	{                                                                                          \
+		"flags", PARAM_FLAGS, .dflt = "0", .help = "MSG_ constants joined by |"            \
+	}
+
 #endif
