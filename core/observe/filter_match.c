@@ -14,7 +14,6 @@ struct suffix {
 };
 
 static const struct suffix amounts[] = {
-    {"", 1},
     {"b", 1},
     {"k", 1e3},
     {"kb", 1e3},
@@ -31,20 +30,7 @@ static const struct suffix amounts[] = {
     {NULL, 0},
 };
 
-/* Times without a unit are milliseconds, as in ss(8) and most talk about round trips. */
 static const struct suffix times[] = {
-    {"", 1e3},
-    {"us", 1},
-    {"ms", 1e3},
-    {"s", 1e6},
-    {"min", 6e7},
-    {"h", 3.6e9},
-    {NULL, 0},
-};
-
-/* Ages without one are seconds: nobody waits for less. */
-static const struct suffix ages[] = {
-    {"", 1e6},
     {"us", 1},
     {"ms", 1e3},
     {"s", 1e6},
@@ -59,14 +45,19 @@ static size_t without_per_second(const char *text, size_t len)
 	return len > 2 && strncasecmp(text + len - 2, "/s", 2) == 0 ? len - 2 : len;
 }
 
-static const struct suffix *suffixes(enum field_type type)
+/* Times are milliseconds then, as in ss(8) and most talk about round trips; ages are seconds:
+ * nobody waits for less. */
+static double factor_without_unit(enum field_type type)
 {
-	return type == FIELD_TIME ? times : type == FIELD_AGE ? ages : amounts;
+	return type == FIELD_TIME ? 1e3 : type == FIELD_AGE ? 1e6 : 1;
 }
 
-static double factor_of(const struct suffix *table, const char *text, size_t len)
+static double factor_of(enum field_type type, const char *text, size_t len)
 {
-	for (const struct suffix *s = table; s->text; s++)
+	const struct suffix *s = type == FIELD_TIME || type == FIELD_AGE ? times : amounts;
+	if (len == 0)
+		return factor_without_unit(type);
+	for (; s->text; s++)
 		if (strncasecmp(s->text, text, len) == 0 && !s->text[len])
 			return s->factor;
 	return 0;
@@ -100,7 +91,7 @@ int filter_number(enum field_type type, const char *text, size_t len, uint64_t *
 	if (type == FIELD_RATE)
 		len = without_per_second(text, len);
 	size_t digits = decimal(text, len, &n);
-	double factor = digits ? factor_of(suffixes(type), text + digits, len - digits) : 0;
+	double factor = digits ? factor_of(type, text + digits, len - digits) : 0;
 	if (factor == 0)
 		return -EINVAL;
 	n *= factor;
