@@ -491,10 +491,12 @@ size_t load_format_address(const struct load_options *o, char *text, size_t size
 {
 	char plain[ADDRESS_TEXT_MAX];
 	bool unix_address = o->address.sa.sa_family == AF_UNIX;
+	static const char unix_prefix[] = "unix:"; /* of address_format() */
 	const char *prefix = o->socktype == SOCK_STREAM ? ""
 			     : unix_address		? "unix-dgram:"
 							: "udp:";
 	address_format(&o->address.sa, o->address.len, plain, sizeof plain);
-	snprintf(text, size, "%s%s", prefix, plain + (*prefix && unix_address ? 5 : 0));
+	snprintf(text, size, "%s%s", prefix,
+	    plain + (*prefix && unix_address ? strlen(unix_prefix) : 0));
 	return strlen(text);
 }
