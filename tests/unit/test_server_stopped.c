@@ -52,7 +52,9 @@ static struct server *first_server(struct session *s)
 static int process_of(struct session *s)
 {
 	struct server *server = first_server(s);
+	pthread_mutex_lock(&server->lock);
 	int pid = server->process.pid;
+	pthread_mutex_unlock(&server->lock);
 	value_unref(server_value(server));
 	return pid;
 }
@@ -101,7 +103,10 @@ static void letting_go_of_it_does_not_wait_for_its_end(void **state)
 static void cut_off(struct session *s)
 {
 	struct server *server = first_server(s);
-	assert_int_equal(shutdown(server->process.control, SHUT_RDWR), 0);
+	pthread_mutex_lock(&server->lock);
+	int r = shutdown(server->process.control, SHUT_RDWR);
+	pthread_mutex_unlock(&server->lock);
+	assert_int_equal(r, 0);
 	value_unref(server_value(server));
 }
 
