@@ -54,8 +54,11 @@ int server_bind(struct call *c, struct server *s)
 {
 	struct address a;
 	int fd = sock_fd(s->socket);
-	int r = s->allow_reuse_address ? set_flag(c, fd, SO_REUSEADDR) : 0;
-	if (r == 0 && s->allow_reuse_port)
+	pthread_mutex_lock(&s->lock);
+	bool reuse_address = s->allow_reuse_address, reuse_port = s->allow_reuse_port;
+	pthread_mutex_unlock(&s->lock);
+	int r = reuse_address ? set_flag(c, fd, SO_REUSEADDR) : 0;
+	if (r == 0 && reuse_port)
 		r = set_flag(c, fd, SO_REUSEPORT);
 	if (r == 0)
 		r = address_from_value(
@@ -70,8 +73,10 @@ int server_activate(struct call *c, struct server *s)
 {
 	if (!model_is_stream(s->model))
 		return 0;
-	int backlog = s->request_queue_size < 0 ? 0 : s->request_queue_size;
-	int r = sys_listen(c->run, sock_fd(s->socket), backlog);
+	pthread_mutex_lock(&s->lock);
+	int backlog = s->request_queue_size;
+	pthread_mutex_unlock(&s->lock);
+	int r = sys_listen(c->run, sock_fd(s->socket), backlog < 0 ? 0 : backlog);
 	return r < 0 ? exc_raise_os(c->run, -r) : 0;
 }
 

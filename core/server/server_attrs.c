@@ -60,32 +60,66 @@ static int lacks(struct call *c, const char *name)
 
 static int get_request_queue_size(struct call *c)
 {
-	return give(c, value_int(self_server(c)->request_queue_size));
+	struct server *s = self_server(c);
+	pthread_mutex_lock(&s->lock);
+	int n = s->request_queue_size;
+	pthread_mutex_unlock(&s->lock);
+	return give(c, value_int(n));
 }
 
 static int set_request_queue_size(struct call *c)
 {
-	return take_int(c, INT_MIN, &self_server(c)->request_queue_size);
+	struct server *s = self_server(c);
+	int n = 0;
+	int r = take_int(c, INT_MIN, &n);
+	if (r < 0)
+		return r;
+	pthread_mutex_lock(&s->lock);
+	s->request_queue_size = n;
+	pthread_mutex_unlock(&s->lock);
+	return 0;
+}
+
+static int get_flag(struct call *c, const bool *flag)
+{
+	struct server *s = self_server(c);
+	pthread_mutex_lock(&s->lock);
+	bool on = *flag;
+	pthread_mutex_unlock(&s->lock);
+	return give(c, value_ref(value_bool(on)));
+}
+
+static int set_flag(struct call *c, bool *flag)
+{
+	struct server *s = self_server(c);
+	bool on;
+	int r = call_bool(c, 0, &on);
+	if (r < 0)
+		return r;
+	pthread_mutex_lock(&s->lock);
+	*flag = on;
+	pthread_mutex_unlock(&s->lock);
+	return 0;
 }
 
 static int get_allow_reuse_address(struct call *c)
 {
-	return give(c, value_ref(value_bool(self_server(c)->allow_reuse_address)));
+	return get_flag(c, &self_server(c)->allow_reuse_address);
 }
 
 static int set_allow_reuse_address(struct call *c)
 {
-	return call_bool(c, 0, &self_server(c)->allow_reuse_address);
+	return set_flag(c, &self_server(c)->allow_reuse_address);
 }
 
 static int get_allow_reuse_port(struct call *c)
 {
-	return give(c, value_ref(value_bool(self_server(c)->allow_reuse_port)));
+	return get_flag(c, &self_server(c)->allow_reuse_port);
 }
 
 static int set_allow_reuse_port(struct call *c)
 {
-	return call_bool(c, 0, &self_server(c)->allow_reuse_port);
+	return set_flag(c, &self_server(c)->allow_reuse_port);
 }
 
 static int get_timeout(struct call *c)
