@@ -148,9 +148,8 @@ void stream_fini(struct value *v)
 
 static bool begin_half(struct stream_half *h, bool used, size_t size)
 {
-	sem_init(&h->turn, 0, 1);
 	h->data = used ? malloc(size) : NULL;
-	return !used || h->data;
+	return sem_init(&h->turn, 0, 1) == 0 && (!used || h->data);
 }
 
 static struct stream *begin(bool reading, bool writing, size_t size)

@@ -44,8 +44,10 @@ int stream_text_begin(struct call *c, struct stream *s, struct value *mode, stru
 	t->encoding = value_ref(encoding);
 	t->errors = value_ref(errors);
 	set_line_ends(t, newline);
-	sem_init(&t->reading, 0, 1);
-	sem_init(&t->writing, 0, 1);
+	if (sem_init(&t->reading, 0, 1) < 0 || sem_init(&t->writing, 0, 1) < 0) {
+		stream_text_free(t);
+		return exc_raise_memory(c->run);
+	}
 	s->text = t;
 	return 0;
 }
