@@ -1,6 +1,7 @@
 #include "tui/menu.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/rank.h"
 #include "tui/scroll.h"
@@ -15,6 +16,10 @@
 
 /* Below this width keys stand behind the items, not in a column before them. */
 #define NARROW_W 30
+
+/* What is longer than this, in bytes, fits no item, and none is searched for it: a paste by mistake
+ * must not make each key slow. */
+#define TYPED_MAX 1024
 
 /* ---- which items are shown: all, or those that fit what was typed, best first ---- */
 
@@ -34,10 +39,13 @@ static void insert(struct menu *m, int *ranks, size_t item, int rank)
 static void narrow(struct menu *m)
 {
 	int ranks[MENU_MAX];
+	const char *typed = edit_text(&m->edit);
 	m->nshown = 0;
+	if (strnlen(typed, TYPED_MAX + 1) > TYPED_MAX)
+		return;
 	for (size_t i = 0; i < m->nitems && i < MENU_MAX; i++) {
 		const struct menu_item *item = &m->items[i];
-		int rank = rank_words(edit_text(&m->edit), item->text, item->help);
+		int rank = rank_words(typed, item->text, item->help);
 		if (rank > 0)
 			insert(m, ranks, i, 2 * rank + !item->dim);
 	}

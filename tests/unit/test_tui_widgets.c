@@ -425,6 +425,21 @@ static void what_something_lacks_for_comes_after_what_fits_as_well(void **state)
 	assert_string_equal(narrowed(all, 3, "send"), "send send two send one");
 }
 
+/* All of these words fit, were they asked. */
+static void what_is_far_too_long_fits_nothing(void **state)
+{
+	(void)state;
+	static const struct menu_item all[] = {{.text = "close", .help = "Close it."}};
+	char typed[4096];
+	for (size_t i = 0; i < sizeof typed; i++)
+		typed[i] = "close "[i % 6];
+	typed[1023] = '\0';
+	assert_string_equal(narrowed(all, 1, typed), "close");
+	typed[1023] = ' ';
+	typed[sizeof typed - 1] = '\0';
+	assert_string_equal(narrowed(all, 1, typed), "");
+}
+
 static void confirm_wants_a_clear_answer(void **state)
 {
 	(void)state;
@@ -534,6 +549,7 @@ int main(void)
 	    cmocka_unit_test(typing_narrows_a_menu_with_filter),
 	    cmocka_unit_test(what_fits_best_comes_first),
 	    cmocka_unit_test(what_something_lacks_for_comes_after_what_fits_as_well),
+	    cmocka_unit_test(what_is_far_too_long_fits_nothing),
 	    cmocka_unit_test(confirm_wants_a_clear_answer),
 	    cmocka_unit_test(footer_drops_the_least_important),
 	    cmocka_unit_test(a_click_on_the_footer_is_its_key),
