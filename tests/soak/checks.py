@@ -279,7 +279,7 @@ def connections_leave_nothing(ask, model):
 
 
 def hold_and_leave(served, many):
-    ended = len(served.of("closed"))
+    ended, crew = len(served.of("closed")), threads(served.pid)
     held = []
     try:
         for _ in range(many):
@@ -292,6 +292,7 @@ def hold_and_leave(served, many):
         for s in held:
             s.close()
     until(lambda: gone(served, ended + many), 20, "all are closed")
+    until(lambda: threads(served.pid) <= crew, 20, "the threads that told so have ended")
 
 
 def gone(served, many):
