@@ -263,6 +263,11 @@ def push(s):
 # ---- 17, 20: very many ----
 
 
+# The C library keeps the stacks of some hundred threads that ended, two pages of each touched; how
+# many is chance. 400 bytes lost by each connection would be more.
+KEPT_STACKS = 4 << 20
+
+
 def connections_leave_nothing(ask, model):
     with Served(ask.program, model, "--max-children", str(ask.many * 2)) as served:
         hold_and_leave(served, ask.many)
@@ -274,7 +279,7 @@ def connections_leave_nothing(ask, model):
     assert summary["connections"] == 2 * ask.many, f"{summary['connections']} counted"
     assert summary["bytes_received"] == 2 * ask.many, f"{summary['bytes_received']} bytes"
     assert fds == 0, f"{fds} descriptors more"
-    assert grown < 1 << 20, f"grew by {grown} bytes"
+    assert grown < KEPT_STACKS, f"grew by {grown} bytes"
     return f"{ask.many} at once, twice: {fds} descriptors, {grown // 1024} KiB more"
 
 
