@@ -194,11 +194,17 @@ WRONG_WORDS = {  # what is asked for, with the word that the message has to name
 }
 
 
+def refused(words):
+    """What it says of wrong usage."""
+    done = run(*words.split())
+    one_line_on_stderr(done, 2)
+    return done.stderr
+
+
 def wrong_usage_names_the_word():
     for words, wrong in WRONG_WORDS.items():
-        done = run(*words.split())
-        one_line_on_stderr(done, 2)
-        assert f"'{wrong}'" in done.stderr or f"no {wrong}:" in done.stderr, done.stderr
+        said = refused(words)
+        assert f"'{wrong}'" in said or f"no {wrong}:" in said, said
 
 
 def what_there_is_is_told_where_a_name_is_wrong():
@@ -207,9 +213,8 @@ def what_there_is_is_told_where_a_name_is_wrong():
         ("serve NoSuchModel :0", "(--models lists them)"),
         ("serve TCPServer :0 --handler Ecko", "(--models lists them)"),
     ):
-        done = run(*words.split())
-        one_line_on_stderr(done, 2)
-        assert there in done.stderr, done.stderr
+        said = refused(words)
+        assert there in said, said
 
 
 def a_wrong_address_says_what_the_model_takes():
@@ -219,9 +224,8 @@ def a_wrong_address_says_what_the_model_takes():
         ("serve UDPServer udp::0", "write HOST:PORT"),
         ("serve UDPServer unix:/x", "takes HOST:PORT"),
     ):
-        done = run(*words.split())
-        one_line_on_stderr(done, 2)
-        assert takes in done.stderr, done.stderr
+        said = refused(words)
+        assert takes in said, said
 
 
 def what_is_told_of_a_wrong_word_is_cleaned():
