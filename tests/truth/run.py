@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections import namedtuple
+from collections import Counter, namedtuple
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -77,9 +77,10 @@ class Traced:
         return {tid for tid, name, text, _, _ in self.calls if name == "openat" or "nscd" in text}
 
     def on_sockets(self, main):
-        """Of each thread its calls on the notebook's sockets."""
+        """Of each thread its calls on the notebook's sockets. Calls stand by their begin: two
+        accepts may wait, and give the same number, before the first of them is closed."""
         helpers = self.helpers() - {main}
-        ours, threads = set(), {}
+        ours, threads = Counter(), {}
         for tid, name, text, ret, errno in self.calls:
             if tid in helpers:
                 continue
@@ -87,11 +88,11 @@ class Traced:
             first = FIRST.match(text[len(name) + 1 :])
             on = int(first[1]) if first else -1
             makes = name in ("socket", "socketpair")
-            if made or makes or on in ours or errno in ("EBADF", "ENOTSOCK"):
+            if made or makes or ours[on] > 0 or errno in ("EBADF", "ENOTSOCK"):
                 threads.setdefault(tid, []).append(Call(text, ret, errno))
-            ours |= made
-            if name == "close":
-                ours.discard(on)
+            ours.update(made)
+            if name == "close" and ours[on] > 0:
+                ours[on] -= 1
         return threads
 
     @staticmethod
